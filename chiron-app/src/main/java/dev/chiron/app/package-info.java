@@ -1,0 +1,5 @@
+/** The chiron command. */
+@NullMarked
+package dev.chiron.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package dev.chiron.core.io;
+
+import dev.chiron.core.error.InputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+
+/** Writes that a crash leaves either undone or done: a temporary sibling, synced, then renamed. */
+public final class AtomicFiles {
+  private AtomicFiles() {}
+
+  /** What fills a temporary file or directory before it takes its final name. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(Path temporary) throws IOException;
+  }
+
+  public static void write(Path file, String text) {
+    write(file, temporary -> Files.writeString(temporary, text));
+  }
+
+  public static void write(Path file, byte[] bytes) {
+    write(file, temporary -> Files.write(temporary, bytes));
+  }
+
+  /**
+   * Writes a file through {@code content}; its parent directories are made.
+   *
+   * @throws InputException if the place cannot be written
+   */
+  public static void write(Path file, Content content) {
+    Path target = file.toAbsolutePath();
+    try {
+      Path parent = directoryFor(target);
+      Path temporary = Files.createTempFile(parent, "." + target.getFileName(), ".tmp");
+      try {
+        content.writeTo(temporary);
+        sync(temporary);
+        Files.move(
+            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new InputException(file + ": cannot be written: " + reason(e), e);
+    }
+  }
+
+  /**
+   * Makes a directory through {@code content} and gives it its name in one step; a directory that
+   * stood there is replaced.
+   */
+  public static void writeDirectory(Path directory, Content content) {
+    Path target = directory.toAbsolutePath();
+    try {
+      Path parent = directoryFor(target);
+      Path temporary = Files.createTempDirectory(parent, "." + target.getFileName());
+      try {
+        content.writeTo(temporary);
+        Path old = parent.resolve("." + target.getFileName() + ".old");
+        deleteTree(old);
+        if (Files.exists(target)) {
+          Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        deleteTree(old);
+      } finally {
+        deleteTree(temporary);
+      }
+    } catch (IOException e) {
+      throw new InputException(directory + ": cannot be written: " + reason(e), e);
+    }
+  }
+
+  /** Deletes a file or a directory with all that is in it; nothing there is no error. */
+  public static void deleteTree(Path path) throws IOException {
+    if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> walk = Files.walk(path)) {
+      for (Path each : walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static Path directoryFor(Path target) throws IOException {
+    Path parent = target.getParent();
+    if (parent == null) {
+      throw new IOException("it has no parent directory");
+    }
+    return Files.createDirectories(parent);
+  }
+
+  private static void sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  private static String reason(IOException e) {
+    String message = e.getMessage();
+    return e.getClass().getSimpleName() + (message == null ? "" : " (" + message + ")");
+  }
+}

@@ -1,0 +1,5 @@
+/** Metrics with the field's definitions. */
+@NullMarked
+package dev.chiron.core.metric;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package dev.chiron.core.model;
+
+import dev.chiron.core.prompt.Prompt;
+import java.util.List;
+
+/** Anything that answers prompts: local weights, or a remote service. */
+public interface LanguageModel extends AutoCloseable {
+  ModelInfo info();
+
+  /**
+   * Answers every prompt; the order of the answers is the order of the prompts.
+   *
+   * @throws dev.chiron.core.error.ModelException if the model cannot answer
+   */
+  List<Completion> generate(List<Prompt> prompts, Decoding decoding);
+
+  default Completion generate(Prompt prompt, Decoding decoding) {
+    return generate(List.of(prompt), decoding).getFirst();
+  }
+
+  /** Tokens of a text: exact for local models, an upper estimate where the tokenizer is unknown. */
+  default int countTokens(String text) {
+    return TokenEstimate.of(text);
+  }
+
+  @Override
+  default void close() {}
+}

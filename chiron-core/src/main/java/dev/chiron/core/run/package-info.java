@@ -1,0 +1,5 @@
+/** Runs: one directory each, atomic, resumable. */
+@NullMarked
+package dev.chiron.core.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Black-box methods: prompts and demonstrations. */
+@NullMarked
+package dev.chiron.prompting;
+
+import org.jspecify.annotations.NullMarked;
