@@ -2,6 +2,7 @@ package dev.chiron.core.model;
 
 import dev.chiron.core.prompt.Prompt;
 import java.util.List;
+import java.util.Optional;
 
 /** Anything that answers prompts: local weights, or a remote service. */
 public interface LanguageModel extends AutoCloseable {
@@ -21,6 +22,14 @@ public interface LanguageModel extends AutoCloseable {
   /** Tokens of a text: exact for local models, an upper estimate where the tokenizer is unknown. */
   default int countTokens(String text) {
     return TokenEstimate.of(text);
+  }
+
+  /**
+   * This model as something more specific, such as one whose weights can be trained; a decorator
+   * asks what it decorates, so a caller sees through meters and caches.
+   */
+  default <T> Optional<T> as(Class<T> type) {
+    return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
   }
 
   @Override

@@ -1,4 +1,6 @@
-/** Episodes: a task's demonstrations in one sequence, to train a model to learn from its context. */
+/**
+ * Episodes: a task's demonstrations in one sequence, to train a model to learn from its context.
+ */
 @NullMarked
 package dev.chiron.data.episodes;
 
