@@ -1,0 +1,25 @@
+package dev.chiron.nn.architecture;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What is fixed about a model before its weights: sizes and choices, as {@code config.json} has
+ * them.
+ */
+public interface ArchitectureConfig {
+  /** The Hugging Face {@code model_type}, such as {@code llama}. */
+  String modelType();
+
+  int vocabularySize();
+
+  /** The most positions that the model was made for. */
+  int contextLength();
+
+  /** The size of the residual stream. */
+  int width();
+
+  int layers();
+
+  /** The document that {@code config.json} holds. */
+  ObjectNode toJson();
+}

@@ -1,0 +1,113 @@
+package dev.chiron.nn.architecture;
+
+import dev.chiron.nn.tensor.Scope;
+import dev.chiron.nn.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Keys and values of the tokens that went through a decoder, so that the next ones cost only
+ * themselves. It owns its memory, which is laid out once for a capacity; it carries no gradients.
+ */
+public final class KeyValueCache implements AutoCloseable {
+  private final List<Tensor> keys;
+  private final List<Tensor> values;
+  private final long capacity;
+  private long length;
+
+  private KeyValueCache(List<Tensor> keys, List<Tensor> values, long capacity, long length) {
+    this.keys = keys;
+    this.values = values;
+    this.capacity = capacity;
+    this.length = length;
+  }
+
+  /** Empty, for {@code layers} times [batch, heads, capacity, size], on the device of a tensor. */
+  static KeyValueCache empty(
+      int layers, long batch, long heads, long capacity, long size, Tensor like) {
+    List<Tensor> keys = new ArrayList<>();
+    List<Tensor> values = new ArrayList<>();
+    try (Scope _ = Scope.open()) {
+      for (int i = 0; i < layers; i++) {
+        keys.add(allocate(like, batch, heads, capacity, size));
+        values.add(allocate(like, batch, heads, capacity, size));
+      }
+    }
+    return new KeyValueCache(keys, values, capacity, 0);
+  }
+
+  private static Tensor allocate(Tensor like, long... shape) {
+    return Scope.own(Tensors.onDeviceOf(like, Tensors.empty(ScalarType.Float, shape)));
+  }
+
+  /** Tokens that it holds, padding included. */
+  public long length() {
+    return length;
+  }
+
+  public long capacity() {
+    return capacity;
+  }
+
+  public long batch() {
+    return keys.getFirst().size(0);
+  }
+
+  /**
+   * A cache whose row {@code i} is row {@code rows[i]} of this one, with room for more tokens: it
+   * repeats a shared prompt, drops finished rows, or follows the beams.
+   *
+   * @param more tokens beyond {@link #length} to make room for
+   */
+  public KeyValueCache select(int[] rows, long more) {
+    List<Tensor> newKeys = new ArrayList<>();
+    List<Tensor> newValues = new ArrayList<>();
+    try (Scope _ = Scope.open()) {
+      Tensor index = Tensors.onDeviceOf(keys.getFirst(), Tensors.longs(rows));
+      for (int i = 0; i < keys.size(); i++) {
+        newKeys.add(selected(keys.get(i), index, length + more));
+        newValues.add(selected(values.get(i), index, length + more));
+      }
+    }
+    return new KeyValueCache(newKeys, newValues, length + more, length);
+  }
+
+  private Tensor selected(Tensor from, Tensor index, long newCapacity) {
+    Tensor to = allocate(from, index.size(0), from.size(1), newCapacity, from.size(3));
+    to.narrow(2, 0, length).copy_(from.narrow(2, 0, length).index_select(0, index));
+    return to;
+  }
+
+  /** Puts new keys behind the old ones of a layer and gives all: [batch, heads, length, size]. */
+  Tensor appendKeys(int layer, Tensor newKeys) {
+    return append(keys.get(layer), newKeys);
+  }
+
+  /** Puts new values behind the old ones of a layer and gives all. */
+  Tensor appendValues(int layer, Tensor newValues) {
+    return append(values.get(layer), newValues);
+  }
+
+  private Tensor append(Tensor all, Tensor more) {
+    long time = more.size(2);
+    if (length + time > capacity) {
+      throw new IllegalStateException(
+          "the cache has room for " + capacity + " tokens, not for " + (length + time));
+    }
+    all.narrow(2, length, time).copy_(more);
+    return all.narrow(2, 0, length + time);
+  }
+
+  /** Counts the tokens that every layer has appended. */
+  void advance(long time) {
+    length += time;
+  }
+
+  @Override
+  public void close() {
+    keys.forEach(Tensor::close);
+    values.forEach(Tensor::close);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.chiron.nn.tensor;
+
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.global.torch;
+
+/** Process-wide state of libtorch: threads, random seed, gradient recording. */
+public final class Torch {
+  /** Threads of one operation if {@code OMP_NUM_THREADS} does not say. */
+  private static final int DEFAULT_THREADS = 2;
+
+  static {
+    // JavaCPP would otherwise fail allocations by a limit that it derives from the Java heap, which
+    // says nothing about native memory.
+    System.setProperty("org.bytedeco.javacpp.maxBytes", "0");
+    System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    torch.set_num_threads(threadsFrom(System.getenv().getOrDefault("OMP_NUM_THREADS", "")));
+  }
+
+  private Torch() {}
+
+  /** Loads libtorch and sets its threads; any other call here or of a scope does it too. */
+  public static void start() {}
+
+  public static int threads() {
+    return torch.get_num_threads();
+  }
+
+  public static void threads(int count) {
+    torch.set_num_threads(count);
+  }
+
+  /** Seeds libtorch's own generator: dropout draws from it. */
+  public static void seed(long seed) {
+    torch.manual_seed(seed);
+  }
+
+  /**
+   * Stops the recording of gradients on this thread until it is closed: {@code try (var _ =
+   * Torch.noGradient()) {…}}.
+   */
+  public static NoGradGuard noGradient() {
+    return new NoGradGuard();
+  }
+
+  /** Records gradients, or not, on this thread until it is closed. */
+  public static AutoGradMode gradients(boolean record) {
+    return new AutoGradMode(record);
+  }
+
+  public static boolean hasCuda() {
+    return torch.cuda_is_available();
+  }
+
+  /** A device by the name that {@code --device} takes: {@code cpu} or {@code cuda}. */
+  public static Device device(String name) {
+    return new Device(name);
+  }
+
+  static int threadsFrom(String value) {
+    return value.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(value) : DEFAULT_THREADS;
+  }
+}
