@@ -7,6 +7,8 @@ public record Completion(String text, Finish finish, Usage usage) {
     /** The model ended it, or a stop text did. */
     STOP,
     /** The token limit did. */
-    LENGTH
+    LENGTH,
+    /** The provider's filter did: the text is what came before it, often nothing. */
+    REFUSED
   }
 }

@@ -32,6 +32,14 @@ public interface LanguageModel extends AutoCloseable {
     return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
   }
 
+  /**
+   * What a service was really sent since this model was opened: every attempt counts, a retried one
+   * too, an answer from a cache does not. Nothing for a model that asks no service.
+   */
+  default Usage paid() {
+    return Usage.NONE;
+  }
+
   @Override
   default void close() {}
 }

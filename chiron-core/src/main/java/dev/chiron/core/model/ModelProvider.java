@@ -1,6 +1,7 @@
 package dev.chiron.core.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Opens models by name; found by {@link java.util.ServiceLoader}. A module that brings models (the
@@ -19,6 +20,15 @@ public interface ModelProvider {
    * @throws dev.chiron.core.error.InputException if what the name points to cannot be used
    */
   LanguageModel open(String name, ModelOptions options);
+
+  /**
+   * Opens the model as one that embeds texts; empty if this provider has no such models.
+   *
+   * @throws dev.chiron.core.error.InputException if what the name points to cannot be used
+   */
+  default Optional<EmbeddingModel> openEmbedding(String name, ModelOptions options) {
+    return Optional.empty();
+  }
 
   /** The names that can be listed, such as shipped models; others may exist. */
   default List<String> names() {

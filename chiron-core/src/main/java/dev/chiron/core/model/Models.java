@@ -26,8 +26,29 @@ public final class Models {
         return provider.open(name, options);
       }
     }
+    throw unknown(name, providers);
+  }
+
+  /**
+   * Opens a model that embeds texts.
+   *
+   * @throws InputException if no provider knows the name, or its provider has no such models
+   */
+  public static EmbeddingModel openEmbedding(String name, ModelOptions options) {
+    List<ModelProvider> providers = providers();
+    for (ModelProvider provider : providers) {
+      if (provider.handles(name)) {
+        return provider
+            .openEmbedding(name, options)
+            .orElseThrow(() -> new InputException("model '" + name + "' gives no embeddings"));
+      }
+    }
+    throw unknown(name, providers);
+  }
+
+  private static InputException unknown(String name, List<ModelProvider> providers) {
     List<String> known = providers.stream().flatMap(p -> p.names().stream()).toList();
-    throw new InputException(
+    return new InputException(
         "unknown model '"
             + name
             + "': give one of "
