@@ -18,10 +18,10 @@ import java.util.function.Supplier;
  * A model whose every call is reserved on a {@link BudgetMeter} before it is made and settled after
  * it.
  *
- * <p>Calls are counted as the caller makes them: one for each prompt, whether a cache answered it or
- * a service had to be asked three times. So a resumed run, whose first calls come from the cache,
- * sees the same budget as one that was never interrupted. What a service was really sent is {@link
- * #paid()}.
+ * <p>Calls are counted as the caller makes them: one for each prompt, whether a cache answered it
+ * or a service had to be asked three times. So a resumed run, whose first calls come from the
+ * cache, sees the same budget as one that was never interrupted. What a service was really sent is
+ * {@link #paid()}.
  *
  * <p>A batch that does not fit the rest of the budget as a whole is refused as a whole: {@link
  * BudgetExhausted} is thrown before the first call. A caller that prefers a part asks {@link

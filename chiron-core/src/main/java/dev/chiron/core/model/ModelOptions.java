@@ -46,6 +46,12 @@ public record ModelOptions(String device, Optional<Path> cache, Map<String, Stri
   /** Without the API key: options end up in logs. */
   @Override
   public String toString() {
-    return "ModelOptions[device=" + device + ", cache=" + cache + ", settings=" + publicSettings() + "]";
+    return "ModelOptions[device="
+        + device
+        + ", cache="
+        + cache
+        + ", settings="
+        + publicSettings()
+        + "]";
   }
 }
