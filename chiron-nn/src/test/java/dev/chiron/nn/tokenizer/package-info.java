@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.nn.tokenizer;
+
+import org.jspecify.annotations.NullMarked;
