@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.core.task;
+
+import org.jspecify.annotations.NullMarked;
