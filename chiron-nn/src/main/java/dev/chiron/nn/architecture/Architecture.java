@@ -2,6 +2,7 @@ package dev.chiron.nn.architecture;
 
 import dev.chiron.core.random.Seeds;
 import dev.chiron.nn.intervention.Interventions;
+import dev.chiron.nn.intervention.Site;
 import dev.chiron.nn.weights.Parameters;
 import dev.chiron.nn.weights.Weights;
 import java.util.SequencedMap;
@@ -16,6 +17,9 @@ public interface Architecture {
 
   /** The shape of every weight by its Hugging Face name, in the order of the forward pass. */
   SequencedMap<String, long[]> shapes();
+
+  /** The sites of the linear maps, in the order of the pass, each with the name of its matrix. */
+  SequencedMap<Site, String> linearSites();
 
   /** Fresh weights on the CPU, float32; the caller closes them. */
   Parameters initialize(Seeds seeds);

@@ -5,7 +5,6 @@ import dev.chiron.nn.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Keys and values of the tokens that went through a decoder, so that the next ones cost only
@@ -39,7 +38,7 @@ public final class KeyValueCache implements AutoCloseable {
   }
 
   private static Tensor allocate(Tensor like, long... shape) {
-    return Scope.own(Tensors.onDeviceOf(like, Tensors.empty(ScalarType.Float, shape)));
+    return Scope.own(Tensors.onDeviceOf(like, Tensors.empty(like.scalar_type(), shape)));
   }
 
   /** Tokens that it holds, padding included. */

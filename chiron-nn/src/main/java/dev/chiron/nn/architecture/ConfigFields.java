@@ -1,0 +1,93 @@
+package dev.chiron.nn.architecture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.chiron.core.error.InputException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The fields of a {@code config.json}, each read with its type; mistakes name the field. */
+record ConfigFields(Path file, JsonNode json) {
+  ConfigFields {
+    if (!json.isObject()) {
+      throw InputException.in(file, "must hold one JSON object");
+    }
+  }
+
+  int integer(String name) {
+    if (!json.hasNonNull(name)) {
+      throw InputException.in(file, name, "is missing");
+    }
+    return integer(name, 0);
+  }
+
+  int integer(String name, int otherwise) {
+    if (!json.hasNonNull(name)) {
+      return otherwise;
+    }
+    JsonNode node = json.get(name);
+    if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+      throw InputException.in(file, name, "must be a whole number, not " + node);
+    }
+    return node.intValue();
+  }
+
+  double real(String name, double otherwise) {
+    if (!json.hasNonNull(name)) {
+      return otherwise;
+    }
+    JsonNode node = json.get(name);
+    if (!node.isNumber()) {
+      throw InputException.in(file, name, "must be a number, not " + node);
+    }
+    return node.doubleValue();
+  }
+
+  boolean bool(String name, boolean otherwise) {
+    if (!json.hasNonNull(name)) {
+      return otherwise;
+    }
+    JsonNode node = json.get(name);
+    if (!node.isBoolean()) {
+      throw InputException.in(file, name, "must be true or false, not " + node);
+    }
+    return node.booleanValue();
+  }
+
+  /** One whole number or an array of them; none if absent. */
+  List<Integer> integers(String name) {
+    if (!json.hasNonNull(name)) {
+      return List.of();
+    }
+    JsonNode node = json.get(name);
+    List<Integer> values = new ArrayList<>();
+    for (JsonNode each : node.isArray() ? node : List.of(node)) {
+      if (!each.isIntegralNumber() || !each.canConvertToInt()) {
+        throw InputException.in(file, name, "must be whole numbers, not " + node);
+      }
+      values.add(each.intValue());
+    }
+    return values;
+  }
+
+  void expect(String name, String value) {
+    if (!json.hasNonNull(name)) {
+      throw InputException.in(file, name, "is missing; '" + value + "' can be opened");
+    }
+    expectOrAbsent(name, value);
+  }
+
+  void expectOrAbsent(String name, String value) {
+    if (json.hasNonNull(name) && !json.get(name).asText().equals(value)) {
+      throw InputException.in(file, name, json.get(name) + " is not supported; '" + value + "' is");
+    }
+  }
+
+  /** Refuses a field that is there and is not harmless. */
+  void refuseUnless(String name, Predicate<JsonNode> harmless, String what) {
+    if (json.has(name) && !harmless.test(json.get(name))) {
+      throw InputException.in(file, name, what + " are not supported");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.nn.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.nn.tensor;
+
+import org.jspecify.annotations.NullMarked;
