@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.data.grammar;
+
+import org.jspecify.annotations.NullMarked;

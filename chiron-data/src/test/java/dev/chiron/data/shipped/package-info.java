@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.data.shipped;
+
+import org.jspecify.annotations.NullMarked;
