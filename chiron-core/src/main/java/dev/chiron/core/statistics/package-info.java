@@ -1,5 +1,0 @@
-/** Intervals and tests for comparing predictors. */
-@NullMarked
-package dev.chiron.core.statistics;
-
-import org.jspecify.annotations.NullMarked;
