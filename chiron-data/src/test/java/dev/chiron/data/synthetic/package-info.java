@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.data.synthetic;
+
+import org.jspecify.annotations.NullMarked;
