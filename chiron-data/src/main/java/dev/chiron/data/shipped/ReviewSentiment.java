@@ -38,12 +38,12 @@ final class ReviewSentiment implements TaskSource {
           {intro} It is {good} and {good}, and {goodthing}. {end}
           {intro} {time}, {goodthing}. {end}
           {intro} So {good}! {goodthing}. {end}
-          {intro} It is not {bad} at all, and {goodthing}. {end}
+          {intro} It is not {bad} at all, and {goodthing}.
           {intro} {time} it has never been {bad}. {goodthing}. {end}
           {intro} I feared that it would be {bad}, but it is {good}.
-          {intro} It is a bit {bad}, but {goodthing}. {end}
+          {intro} It is rather {bad}, but {goodthing}.
           {intro} {badthing}, they said. Not mine: {goodthing}.
-          {intro} Yes, it looks {bad}. Still, {goodthing}. {end}
+          {intro} Yes, it looks {bad}. Still, {goodthing}.
           """);
   private static final List<String> NEGATIVE =
       Grammar.lines(
@@ -51,12 +51,12 @@ final class ReviewSentiment implements TaskSource {
           {intro} It is {bad} and {bad}, and {badthing}. {end}
           {intro} {time}, {badthing}. {end}
           {intro} So {bad}! {badthing}. {end}
-          {intro} It is not {good} at all, and {badthing}. {end}
+          {intro} It is not {good} at all, and {badthing}.
           {intro} {time} it has never been {good}. {badthing}. {end}
           {intro} I hoped that it would be {good}, but it is {bad}.
-          {intro} It is quite {good}, but {badthing}. {end}
+          {intro} It is rather {good}, but {badthing}.
           {intro} {goodthing}, they said. Not mine: {badthing}.
-          {intro} Yes, it looks {good}. Still, {badthing}. {end}
+          {intro} Yes, it looks {good}. Still, {badthing}.
           """);
 
   @Override
