@@ -1,6 +1,7 @@
 package dev.chiron.data.shipped;
 
 import dev.chiron.core.task.Example;
+import dev.chiron.core.task.MetricSpec;
 import dev.chiron.data.grammar.Grammar;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,12 @@ final class CamelToSnake implements TaskSource {
   @Override
   public String instruction() {
     return "Turn the Java identifier from camel case into snake case, all in lower case.";
+  }
+
+  /** Not exact match: that overlooks punctuation, which is what this task is about. */
+  @Override
+  public MetricSpec metric() {
+    return MetricSpec.ACCURACY;
   }
 
   @Override

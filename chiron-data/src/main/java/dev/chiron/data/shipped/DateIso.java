@@ -1,6 +1,7 @@
 package dev.chiron.data.shipped;
 
 import dev.chiron.core.task.Example;
+import dev.chiron.core.task.MetricSpec;
 import dev.chiron.data.grammar.Grammar;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -37,6 +38,12 @@ final class DateIso implements TaskSource {
   public String instruction() {
     return "Write the date in ISO 8601 form (year-month-day). In dates of numbers alone the day"
         + " comes before the month unless the year comes first.";
+  }
+
+  /** Not exact match: that overlooks punctuation, which is what this task is about. */
+  @Override
+  public MetricSpec metric() {
+    return MetricSpec.ACCURACY;
   }
 
   @Override

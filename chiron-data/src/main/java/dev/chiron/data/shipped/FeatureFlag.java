@@ -1,6 +1,7 @@
 package dev.chiron.data.shipped;
 
 import dev.chiron.core.task.Example;
+import dev.chiron.core.task.MetricSpec;
 import dev.chiron.data.grammar.Grammar;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -60,6 +61,12 @@ final class FeatureFlag implements TaskSource {
   public String instruction() {
     return "Write the wish as a setting: the name of the feature with an underscore, then =true to"
         + " switch it on or =false to switch it off.";
+  }
+
+  /** Not exact match: that overlooks punctuation, which is what this task is about. */
+  @Override
+  public MetricSpec metric() {
+    return MetricSpec.ACCURACY;
   }
 
   @Override

@@ -2,6 +2,9 @@ package dev.chiron.data.shipped;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chiron.core.metric.Answered;
+import dev.chiron.core.metric.Metric;
+import dev.chiron.core.metric.Metrics;
 import dev.chiron.core.task.Example;
 import dev.chiron.core.task.Task;
 import dev.chiron.core.task.format.ReadOptions;
@@ -120,6 +123,19 @@ final class ShippedTasksTest {
             .max()
             .orElse(0);
     assertThat((double) most / task.splits().test().size()).isLessThanOrEqualTo(0.5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void whoCopiesTheInputIsAlmostNeverRight(Task task) {
+    Metric metric = Metrics.of(task.metric(), task.labels());
+    long right =
+        task.splits().test().stream()
+            .filter(
+                example ->
+                    metric.score(new Answered(0, example.input(), example.outputs(), Map.of())) > 0)
+            .count();
+    assertThat(right).isLessThanOrEqualTo(2);
   }
 
   @Test
