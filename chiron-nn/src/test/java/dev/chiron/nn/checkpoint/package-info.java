@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.nn.checkpoint;
+
+import org.jspecify.annotations.NullMarked;
