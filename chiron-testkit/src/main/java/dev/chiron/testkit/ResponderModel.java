@@ -35,8 +35,8 @@ public final class ResponderModel implements LanguageModel {
   }
 
   /**
-   * One answer: cut before the first stop text, and at the token limit, where a token is three bytes
-   * as in {@link TokenEstimate}.
+   * One answer: cut before the first stop text, and at the token limit, where a token is three
+   * bytes as in {@link TokenEstimate}.
    */
   public static Completion complete(Responder responder, Prompt prompt, Decoding decoding) {
     String text = responder.respond(prompt, decoding);

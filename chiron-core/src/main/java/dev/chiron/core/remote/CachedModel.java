@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A model whose answers are kept in a {@link ResponseCache}; what is kept already costs nothing.
  *
- * <p>Each answer is kept the moment it is there, so that of a batch that fails, or of a process that
- * is killed, nothing paid is lost. Equal requests in a batch, in other threads or in other processes
- * are asked once.
+ * <p>Each answer is kept the moment it is there, so that of a batch that fails, or of a process
+ * that is killed, nothing paid is lost. Equal requests in a batch, in other threads or in other
+ * processes are asked once.
  */
 public final class CachedModel implements LanguageModel {
   private final LanguageModel inner;
@@ -60,8 +60,7 @@ public final class CachedModel implements LanguageModel {
         List.copyOf(open.entrySet()),
         request -> {
           Completion answer =
-              cache.answer(
-                  request.getKey(), () -> inner.generate(request.getValue(), decoding));
+              cache.answer(request.getKey(), () -> inner.generate(request.getValue(), decoding));
           answers.put(request.getKey(), answer);
           return answer;
         });

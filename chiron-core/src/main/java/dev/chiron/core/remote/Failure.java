@@ -56,7 +56,8 @@ record Failure(String text, boolean again, Optional<Duration> retryAfter) {
         http instanceof HttpStatusException ours && (status == 429 || status == 503)
             ? ours.retryAfter().flatMap(value -> parseRetryAfter(value, now))
             : Optional.empty();
-    return new Failure("HTTP " + status + problem(Objects.requireNonNullElse(http.getMessage(), "")), again, wait);
+    return new Failure(
+        "HTTP " + status + problem(Objects.requireNonNullElse(http.getMessage(), "")), again, wait);
   }
 
   /** Seconds or an HTTP date (RFC 9110, 10.2.3); empty if it is neither. */

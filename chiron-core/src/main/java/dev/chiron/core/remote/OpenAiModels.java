@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * OpenAI and every service that speaks its protocol (vLLM, llama.cpp, LM Studio, most hosts): {@code
- * openai:NAME} or {@code openai:NAME@BASE_URL}.
+ * OpenAI and every service that speaks its protocol (vLLM, llama.cpp, LM Studio, most hosts):
+ * {@code openai:NAME} or {@code openai:NAME@BASE_URL}.
  *
  * <p>Settings: {@code baseUrl}, {@code apiKey}, {@code apiKeyEnv}, {@code concurrency} (8), {@code
  * timeoutSeconds} (60), {@code attempts} (6), {@code backOffSeconds} (0.5), {@code contextLength}

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
- * Any LangChain4j embedding model: texts go in batches of {@value #BATCH}, vectors come back at unit
- * length and are kept in the response cache text by text.
+ * Any LangChain4j embedding model: texts go in batches of {@value #BATCH}, vectors come back at
+ * unit length and are kept in the response cache text by text.
  */
 public final class RemoteEmbeddings implements EmbeddingModel {
   /** Far below the limits of the known services (2,048 inputs, 300,000 tokens a request). */
@@ -111,10 +111,7 @@ public final class RemoteEmbeddings implements EmbeddingModel {
     try {
       answers =
           retrying.call(
-              name,
-              String.join("\n", batch),
-              secret,
-              () -> model.embedAll(segments).content());
+              name, String.join("\n", batch), secret, () -> model.embedAll(segments).content());
     } finally {
       permits.release();
     }
@@ -132,9 +129,7 @@ public final class RemoteEmbeddings implements EmbeddingModel {
   }
 
   private Optional<float[]> kept(String text) {
-    return cache
-        .flatMap(c -> c.get(endpoint.canonical(text)))
-        .map(answer -> decode(answer.text()));
+    return cache.flatMap(c -> c.get(endpoint.canonical(text))).map(answer -> decode(answer.text()));
   }
 
   private void keep(String text, float[] vector) {

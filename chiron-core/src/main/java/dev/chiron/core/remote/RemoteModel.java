@@ -141,8 +141,7 @@ public final class RemoteModel implements LanguageModel {
     Integer in = told == null ? null : told.inputTokenCount();
     Integer out = told == null ? null : told.outputTokenCount();
     Usage usage =
-        new Usage(
-            1, in == null ? tokens(prompt) : in, out == null ? TokenEstimate.of(text) : out);
+        new Usage(1, in == null ? tokens(prompt) : in, out == null ? TokenEstimate.of(text) : out);
     String cut = beforeStop(text, stops);
     if (cut.length() < text.length()) {
       // The service does not know the stop text, or includes it.

@@ -48,16 +48,12 @@ record RemoteSettings(
     String named = at < 0 ? "" : rest.substring(at + 1);
     String url =
         checked(
-            !named.isEmpty()
-                ? named
-                : inSettings.orElse(inEnvironment.orElse(provider.home())));
+            !named.isEmpty() ? named : inSettings.orElse(inEnvironment.orElse(provider.home())));
     // The key in the environment goes where the user's own settings point, never to an address that
     // came along in a model's name: a name may come from a saved predictor that others made.
-    boolean trusted =
-        named.isEmpty() || url.equals(checked(inEnvironment.orElse(provider.home())));
+    boolean trusted = named.isEmpty() || url.equals(checked(inEnvironment.orElse(provider.home())));
     Endpoint endpoint = new Endpoint(provider.id(), url, model);
-    String fullName =
-        provider.id() + ":" + model + (url.equals(provider.home()) ? "" : "@" + url);
+    String fullName = provider.id() + ":" + model + (url.equals(provider.home()) ? "" : "@" + url);
     int concurrency = (int) number(options, "concurrency", CONCURRENCY, 1);
     ModelInfo info =
         new ModelInfo(
@@ -65,7 +61,8 @@ record RemoteSettings(
             (int) number(options, "contextLength", 0, 0),
             concurrency,
             Set.of(Capability.CHAT),
-            new Price(number(options, "price.prompt", 0, 0), number(options, "price.completion", 0, 0)));
+            new Price(
+                number(options, "price.prompt", 0, 0), number(options, "price.completion", 0, 0)));
     return new RemoteSettings(
         info,
         endpoint,
@@ -79,7 +76,8 @@ record RemoteSettings(
     RetryPolicy policy =
         standard.with(
             (int) number(options, "attempts", standard.attempts(), 1),
-            seconds(number(options, "backOffSeconds", standard.firstBackOff().toMillis() / 1e3, 0)));
+            seconds(
+                number(options, "backOffSeconds", standard.firstBackOff().toMillis() / 1e3, 0)));
     Retrying usual = Retrying.DEFAULT;
     return new Retrying(policy, usual.seeds(), usual.sleeper(), usual.clock());
   }
@@ -137,7 +135,13 @@ record RemoteSettings(
       // Falls through to the message that serves both mistakes.
     }
     throw new InputException(
-        "setting " + key + ": must be a number of at least " + least + ", not '" + text.get() + "'");
+        "setting "
+            + key
+            + ": must be a number of at least "
+            + least
+            + ", not '"
+            + text.get()
+            + "'");
   }
 
   private static Duration seconds(double seconds) {

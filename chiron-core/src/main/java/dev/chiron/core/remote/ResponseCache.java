@@ -152,7 +152,8 @@ public final class ResponseCache implements AutoCloseable {
     config.setBusyTimeout(BUSY_MILLISECONDS);
     config.setSynchronous(synchronous);
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-    return DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath(), config.toProperties());
+    return DriverManager.getConnection(
+        "jdbc:sqlite:" + file.toAbsolutePath(), config.toProperties());
   }
 
   private static void prepare(Connection connection, Path file) throws SQLException {
@@ -163,7 +164,8 @@ public final class ResponseCache implements AutoCloseable {
       int application = number(statement, "PRAGMA application_id");
       int tables = number(statement, "SELECT count(*) FROM sqlite_schema");
       if (application != APPLICATION && tables > 0) {
-        throw InputException.in(file, "an SQLite database, but no response cache: name another file");
+        throw InputException.in(
+            file, "an SQLite database, but no response cache: name another file");
       }
       int version = number(statement, "PRAGMA user_version");
       if (application == APPLICATION && version != VERSION) {
@@ -249,14 +251,15 @@ public final class ResponseCache implements AutoCloseable {
               "not a usable response cache (the file is damaged): move it away to start a new one";
           case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH ->
               "the response cache cannot be opened for writing: check the path and its permissions";
-          case SQLITE_FULL, SQLITE_IOERR -> "the response cache cannot be written: the disk is full"
-              + " or fails";
+          case SQLITE_FULL, SQLITE_IOERR ->
+              "the response cache cannot be written: the disk is full" + " or fails";
           default -> "the response cache failed: " + e.getMessage();
         };
     return new InputException(file + ": " + text, e);
   }
 
-  private static void closeQuietly(@org.jspecify.annotations.Nullable Connection open, Exception e) {
+  private static void closeQuietly(
+      @org.jspecify.annotations.Nullable Connection open, Exception e) {
     if (open != null) {
       try {
         open.close();

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>It differs from LangChain4j's own in three things that retries and budgets need: a failure
  * keeps its {@code Retry-After}; the time limit covers the whole answer, where the JDK's covers the
- * wait for the headers only; and an interrupt does not give up an answer that is under way, since it
- * may be charged already.
+ * wait for the headers only; and an interrupt does not give up an answer that is under way, since
+ * it may be charged already.
  */
 final class ServiceHttpClient implements HttpClient, AutoCloseable {
   private final java.net.http.HttpClient client;

@@ -1,4 +1,7 @@
-/** A world of hidden rules and a simulated reader of it: instructions as prior, exemplars as likelihood. */
+/**
+ * A world of hidden rules and a simulated reader of it: instructions as prior, exemplars as
+ * likelihood.
+ */
 @NullMarked
 package dev.chiron.testkit.rules;
 

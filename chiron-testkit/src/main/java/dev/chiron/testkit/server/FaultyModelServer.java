@@ -23,8 +23,8 @@ import java.util.concurrent.Executors;
 
 /**
  * A model server on loopback that speaks OpenAI's protocol ({@code /v1/chat/completions}, {@code
- * /v1/embeddings}, {@code /v1/models}) and Ollama's ({@code /api/chat}, {@code /api/embed}), answers
- * by a {@link Responder}, and fails as its {@link FaultPlan} says.
+ * /v1/embeddings}, {@code /v1/models}) and Ollama's ({@code /api/chat}, {@code /api/embed}),
+ * answers by a {@link Responder}, and fails as its {@link FaultPlan} says.
  *
  * <p>It keeps books as a provider would: an answer is paid when all of it was delivered. Books are
  * what tests compare with a client's budget.
@@ -122,7 +122,10 @@ public final class FaultyModelServer implements AutoCloseable {
   }
 
   private void models(HttpExchange exchange) throws IOException {
-    send(exchange, 200, "{\"object\":\"list\",\"data\":[{\"id\":\"simulated\",\"object\":\"model\"}]}");
+    send(
+        exchange,
+        200,
+        "{\"object\":\"list\",\"data\":[{\"id\":\"simulated\",\"object\":\"model\"}]}");
   }
 
   private void serve(HttpExchange exchange, Answering answering) throws IOException {
@@ -184,7 +187,10 @@ public final class FaultyModelServer implements AutoCloseable {
       case REFUSAL -> {
         JsonNode request = Json.mapper().readTree(body);
         Completion refused = new Completion("", Completion.Finish.REFUSED, new Usage(1, 1, 0));
-        send(exchange, 200, Json.line(Protocol.OPENAI.answer(request.path("model").asText(), refused)));
+        send(
+            exchange,
+            200,
+            Json.line(Protocol.OPENAI.answer(request.path("model").asText(), refused)));
       }
     }
   }

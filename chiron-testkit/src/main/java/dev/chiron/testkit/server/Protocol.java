@@ -51,7 +51,10 @@ enum Protocol {
         ObjectNode item = data.addObject().put("object", "embedding").put("index", i);
         item.set("embedding", Json.tree(vectors.get(i)));
       }
-      answer.putObject("usage").put("prompt_tokens", vectors.size()).put("total_tokens", vectors.size());
+      answer
+          .putObject("usage")
+          .put("prompt_tokens", vectors.size())
+          .put("total_tokens", vectors.size());
       return answer;
     }
   },

@@ -13,7 +13,12 @@ import java.util.Map;
  * @param mostAtOnce the most requests open at the same time
  */
 public record ServerCounts(
-    int requests, int distinct, int paid, int paidTwice, Map<Fault, Integer> faults, int mostAtOnce) {
+    int requests,
+    int distinct,
+    int paid,
+    int paidTwice,
+    Map<Fault, Integer> faults,
+    int mostAtOnce) {
   public ServerCounts {
     faults = Map.copyOf(faults);
   }

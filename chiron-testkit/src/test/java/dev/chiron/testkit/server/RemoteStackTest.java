@@ -58,7 +58,14 @@ class RemoteStackTest {
         new FaultPlan(
             5,
             Map.of(
-                Fault.DROP_AFTER, 0.33, Fault.RATE_LIMIT, 0.2, Fault.HANG, 0.02, Fault.TRUNCATED, 0.1),
+                Fault.DROP_AFTER,
+                0.33,
+                Fault.RATE_LIMIT,
+                0.2,
+                Fault.HANG,
+                0.02,
+                Fault.TRUNCATED,
+                0.1),
             3,
             Duration.ZERO));
   }
@@ -73,12 +80,14 @@ class RemoteStackTest {
 
       List<Completion> answers = model.generate(prompts(MANY), GREEDY);
 
-      assertThat(answers).isEqualTo(new ResponderModel("", REVERSE).generate(prompts(MANY), GREEDY));
+      assertThat(answers)
+          .isEqualTo(new ResponderModel("", REVERSE).generate(prompts(MANY), GREEDY));
       ServerCounts counts = server.counts();
       assertThat(counts.distinct()).isEqualTo(MANY);
       assertThat(counts.paid()).isEqualTo(MANY);
       assertThat(counts.paidTwice()).isZero();
-      assertThat(counts.mostAtOnce()).isLessThanOrEqualTo(8 + counts.faults().getOrDefault(Fault.HANG, 0));
+      assertThat(counts.mostAtOnce())
+          .isLessThanOrEqualTo(8 + counts.faults().getOrDefault(Fault.HANG, 0));
       int faults = counts.faults().values().stream().mapToInt(Integer::intValue).sum();
       assertThat(counts.requests()).isEqualTo(MANY + faults);
       // Every sending is one of ours: nothing below retries in secret.
@@ -124,8 +133,7 @@ class RemoteStackTest {
 
       Completion answer = model.generate(chat, decoding);
 
-      assertThat(answer)
-          .isEqualTo(ResponderModel.complete(responder, chat, decoding));
+      assertThat(answer).isEqualTo(ResponderModel.complete(responder, chat, decoding));
       assertThat(answer.finish()).isEqualTo(Completion.Finish.STOP);
     }
   }
@@ -287,7 +295,8 @@ class RemoteStackTest {
   @Test
   void aRefusalIsHandedOnAndAskedAgainNextTime() {
     try (FaultyModelServer server =
-            new FaultyModelServer(REVERSE, new FaultPlan(0, Map.of(Fault.REFUSAL, 1.0), 1, Duration.ZERO));
+            new FaultyModelServer(
+                REVERSE, new FaultPlan(0, Map.of(Fault.REFUSAL, 1.0), 1, Duration.ZERO));
         LanguageModel model = open("openai", server, Map.of())) {
       assertThat(model.generate(Prompt.plain("x"), GREEDY).finish())
           .isEqualTo(Completion.Finish.REFUSED);
@@ -333,8 +342,7 @@ class RemoteStackTest {
     List<String> texts = new ArrayList<>(List.of("", "the cat", "the cat"));
     IntStream.range(0, 100).forEach(i -> texts.add("text number " + i));
     try (FaultyModelServer server = new FaultyModelServer(REVERSE, FaultPlan.dropsAThird(8, 4));
-        EmbeddingModel model =
-            Models.openEmbedding(name(protocol, server), options(Map.of()))) {
+        EmbeddingModel model = Models.openEmbedding(name(protocol, server), options(Map.of()))) {
       float[][] vectors = model.embed(texts);
       assertThat(vectors).hasDimensions(103, 32);
       assertThat(vectors[0]).containsOnly(0f);
@@ -346,7 +354,9 @@ class RemoteStackTest {
       }
       for (int i = 0; i < expected.length; i++) {
         assertThat(vectors[102][i])
-            .isCloseTo((float) (expected[i] / Math.sqrt(length)), org.assertj.core.data.Offset.offset(1e-6f));
+            .isCloseTo(
+                (float) (expected[i] / Math.sqrt(length)),
+                org.assertj.core.data.Offset.offset(1e-6f));
       }
       int paid = server.counts().paid();
       assertThat(paid).isEqualTo(2);
