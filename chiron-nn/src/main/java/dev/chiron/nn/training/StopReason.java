@@ -1,0 +1,11 @@
+package dev.chiron.nn.training;
+
+/** Why a training ended. */
+public enum StopReason {
+  /** All steps are done. */
+  FINISHED,
+  /** The validation loss did not improve any more. */
+  NO_IMPROVEMENT,
+  /** The time, or the budget, is spent. */
+  OUT_OF_BUDGET
+}

@@ -1,0 +1,120 @@
+package dev.chiron.nn.training;
+
+import dev.chiron.nn.architecture.AttentionMask;
+import dev.chiron.nn.architecture.TokenInput;
+import dev.chiron.nn.tensor.Tensors;
+import java.util.Arrays;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Examples side by side: what goes in, and what is to be predicted where.
+ *
+ * <p>Shorter rows are filled at their end. With causal attention no real token sees what comes
+ * after it, so the filling needs no mask.
+ */
+final class TokenBatch {
+  private final int[][] ids;
+  private final int[][] starts;
+  private final long[] positions;
+  private final long[] targets;
+  private final float[] weights;
+
+  /**
+   * @param filler a token id for the end of shorter rows; it is never learned nor seen
+   */
+  TokenBatch(TrainingExample[] examples, int filler) {
+    int longest = Arrays.stream(examples).mapToInt(TrainingExample::length).max().orElse(1);
+    int width = Math.max(1, longest - 1);
+    int count = count(examples);
+    ids = new int[examples.length][width];
+    starts = new int[examples.length][];
+    positions = new long[count];
+    targets = new long[count];
+    weights = new float[count];
+    int n = 0;
+    for (int row = 0; row < examples.length; row++) {
+      TrainingExample example = examples[row];
+      starts[row] = example.starts();
+      for (int column = 0; column < width; column++) {
+        ids[row][column] = column < example.length() ? example.token(column) : filler;
+        if (column + 1 < example.length() && example.lossWeight(column + 1) > 0) {
+          positions[n] = (long) row * width + column;
+          targets[n] = example.token(column + 1);
+          weights[n++] = example.lossWeight(column + 1);
+        }
+      }
+    }
+  }
+
+  private static int count(TrainingExample[] examples) {
+    int count = 0;
+    for (TrainingExample example : examples) {
+      for (int i = 1; i < example.length(); i++) {
+        count += example.lossWeight(i) > 0 ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  /** The columns of a row: one less than the tokens of the longest example. */
+  int width() {
+    return ids[0].length;
+  }
+
+  /** How many predictions count. */
+  int predictions() {
+    return positions.length;
+  }
+
+  /** Where a prediction counts, row * width + column: int64 [predictions]. */
+  Tensor positions() {
+    return Tensors.longs(positions);
+  }
+
+  /** The tokens to be predicted there: int64 [predictions]. */
+  Tensor targets() {
+    return Tensors.longs(targets);
+  }
+
+  /** What each prediction counts for: float32 [predictions]. */
+  Tensor weights() {
+    return Tensors.floats(weights);
+  }
+
+  boolean allWeighOne() {
+    for (float weight : weights) {
+      if (weight != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The documents of a row follow each other as if they were one. */
+  TokenInput joined() {
+    return TokenInput.of(ids);
+  }
+
+  /** Each document sees only itself, from position 0. */
+  TokenInput isolated() {
+    int[][] documents = new int[ids.length][width()];
+    int[][] positions = new int[ids.length][width()];
+    for (int row = 0; row < ids.length; row++) {
+      int document = 0;
+      for (int column = 0; column < width(); column++) {
+        if (document + 1 < starts[row].length && starts[row][document + 1] == column) {
+          document++;
+        }
+        documents[row][column] = document;
+        positions[row][column] = column - starts[row][document];
+      }
+    }
+    Tensor document = Tensors.rows(documents);
+    Tensor column = Tensors.range(width());
+    Tensor same = document.unsqueeze(2).eq(document.unsqueeze(1)); // [rows, queries, keys]
+    Tensor before = column.unsqueeze(1).ge(column.unsqueeze(0)); // [queries, keys]
+    return joined()
+        .withMask(new AttentionMask.Explicit(same.logical_and(before).unsqueeze(1)))
+        .withPositions(Tensors.rows(positions));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.chiron.nn.training;
+
+import java.util.List;
+
+/** Training examples by index; the same index always gives the same example. */
+public interface TrainingSet {
+  int size();
+
+  TrainingExample get(int index);
+
+  /** The tokens of an example, without reading them where that is cheaper. */
+  default int length(int index) {
+    return get(index).length();
+  }
+
+  /** The loss weight of an example, without reading its tokens where that is cheaper. */
+  default double weight(int index) {
+    return get(index).weight();
+  }
+
+  /** Examples in memory. */
+  static TrainingSet of(List<TrainingExample> examples) {
+    List<TrainingExample> copy = List.copyOf(examples);
+    return new TrainingSet() {
+      @Override
+      public int size() {
+        return copy.size();
+      }
+
+      @Override
+      public TrainingExample get(int index) {
+        return copy.get(index);
+      }
+    };
+  }
+}

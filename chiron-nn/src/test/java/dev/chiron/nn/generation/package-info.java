@@ -1,4 +1,0 @@
-@NullMarked
-package dev.chiron.nn.generation;
-
-import org.jspecify.annotations.NullMarked;

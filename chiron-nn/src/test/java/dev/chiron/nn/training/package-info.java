@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.nn.training;
+
+import org.jspecify.annotations.NullMarked;
