@@ -46,6 +46,14 @@ public record Task(
     return new Task(name, newInstruction, positives, negatives, labels, splits, metric, info);
   }
 
+  public Task withLabels(List<String> newLabels) {
+    return new Task(name, instruction, positives, negatives, newLabels, splits, metric, info);
+  }
+
+  public Task withMetric(MetricSpec newMetric) {
+    return new Task(name, instruction, positives, negatives, labels, splits, newMetric, info);
+  }
+
   public Task withSplits(Splits newSplits) {
     return new Task(name, instruction, positives, negatives, labels, newSplits, metric, info);
   }

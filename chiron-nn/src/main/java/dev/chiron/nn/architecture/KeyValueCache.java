@@ -99,6 +99,15 @@ public final class KeyValueCache implements AutoCloseable {
     return all.narrow(2, 0, length + time);
   }
 
+  /** Forgets all tokens but the first {@code newLength}. */
+  public void truncate(long newLength) {
+    if (newLength < 0 || newLength > length) {
+      throw new IllegalArgumentException(
+          "a cache of " + length + " tokens cannot be cut to " + newLength);
+    }
+    length = newLength;
+  }
+
   /** Counts the tokens that every layer has appended. */
   void advance(long time) {
     length += time;

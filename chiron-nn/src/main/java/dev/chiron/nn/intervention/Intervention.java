@@ -10,8 +10,8 @@ public interface Intervention {
   /**
    * Changes what a linear map gives.
    *
-   * @param input what went into the map: [batch, time, in]
-   * @param output what came out: [batch, time, out]
+   * @param input what went into the map: [batch, time, in], or [n, in] at the head
+   * @param output what came out, of the same leading sizes
    * @return what the pass goes on with, of the shape of {@code output}
    */
   default Tensor linear(Site site, Tensor input, Tensor output) {

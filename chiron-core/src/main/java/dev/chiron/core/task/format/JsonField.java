@@ -48,6 +48,11 @@ final class JsonField {
     return parse(file, line, text);
   }
 
+  /** A row that is an object already; {@code line} counts from 1. */
+  static JsonField ofRow(Path file, long line, JsonNode row) {
+    return new JsonField(file, line, JsonPointer.empty(), row);
+  }
+
   private static JsonField parse(Path file, long line, String text) {
     try {
       return new JsonField(file, line, JsonPointer.empty(), STRICT.readTree(text));
@@ -130,6 +135,15 @@ final class JsonField {
   /** A list of strings (or numbers, truth values), or a lone one as a list of one. */
   List<String> scalars() {
     return node.isArray() ? items().stream().map(JsonField::scalar).toList() : List.of(scalar());
+  }
+
+  /** The JSON that this text holds, as tables keep lists and objects in their cells. */
+  JsonField parsed() {
+    try {
+      return new JsonField(file, line, pointer, STRICT.readTree(text()));
+    } catch (JsonProcessingException e) {
+      throw error("malformed JSON: " + Json.problem(e) + ": mend the syntax");
+    }
   }
 
   /** A complaint about this place. */

@@ -2,8 +2,12 @@ package dev.chiron.core.task.format;
 
 import dev.chiron.core.error.InputException;
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -60,6 +64,68 @@ final class SourceText {
       }
       throw brokenUtf8(file, line);
     }
+  }
+
+  /** Takes one line, numbered from 1, without its line break. */
+  @FunctionalInterface
+  interface LineSink {
+    void line(long number, String text);
+  }
+
+  /**
+   * Hands on line by line, without holding the file's text; a byte order mark is dropped.
+   *
+   * @throws InputException if it is missing, has no bytes, or a line is not UTF-8
+   */
+  static void lines(Path file, LineSink sink) {
+    long number = 0;
+    try (InputStream in = open(file)) {
+      ByteArrayOutputStream line = new ByteArrayOutputStream(1 << 12);
+      int b = in.read();
+      if (b < 0) {
+        throw empty(file);
+      }
+      for (; b >= 0; b = in.read()) {
+        if (b == '\n') {
+          sink.line(++number, line(file, number, line));
+        } else {
+          line.write(b);
+        }
+      }
+      if (line.size() > 0) {
+        sink.line(++number, line(file, number, line));
+      }
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static String line(Path file, long number, ByteArrayOutputStream bytes) {
+    try {
+      String text = decode(ByteBuffer.wrap(bytes.toByteArray()));
+      return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    } catch (CharacterCodingException e) {
+      throw brokenUtf8(file, number);
+    } finally {
+      bytes.reset();
+    }
+  }
+
+  /** A reader of a file's text, for parsers that need one; broken UTF-8 is an IOException. */
+  static Reader reader(Path file) throws IOException {
+    BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                open(file),
+                StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)));
+    reader.mark(1);
+    if (reader.read() != '\ufeff') {
+      reader.reset();
+    }
+    return reader;
   }
 
   /** Decodes strictly; on failure the buffer's position is where the text breaks. */

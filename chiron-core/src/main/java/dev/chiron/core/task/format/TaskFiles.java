@@ -6,9 +6,13 @@ import dev.chiron.core.error.InputException;
 import dev.chiron.core.io.AtomicFiles;
 import dev.chiron.core.io.Json;
 import dev.chiron.core.random.Seeds;
+import dev.chiron.core.task.Demonstration;
+import dev.chiron.core.task.Example;
+import dev.chiron.core.task.Splits;
 import dev.chiron.core.task.Splitter;
 import dev.chiron.core.task.Task;
 import dev.chiron.core.task.TaskCollection;
+import dev.chiron.core.task.TaskInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -53,6 +57,18 @@ final class TaskFiles {
       return files
           .filter(file -> Files.isRegularFile(file) && !fileName(file).startsWith("."))
           .filter(file -> named(file, endings))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw SourceText.unreadable(directory, e);
+    }
+  }
+
+  /** The directories in a directory, sorted by name; hidden ones left out. */
+  static List<Path> directoriesIn(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> Files.isDirectory(file) && !fileName(file).startsWith("."))
           .sorted()
           .toList();
     } catch (IOException e) {
@@ -118,6 +134,43 @@ final class TaskFiles {
   /** Takes the splits that the source lacks from its training examples, unless told not to. */
   static Task complete(Task task, ReadOptions options) {
     return options.completeSplits() ? new Splitter(new Seeds(options.seed())).complete(task) : task;
+  }
+
+  /**
+   * A task of a source that declares no labels and no metric.
+   *
+   * @throws InputException if the options declare labels and an output is none of them
+   */
+  static Task undeclared(
+      Path source,
+      String name,
+      String instruction,
+      List<Demonstration> positives,
+      List<Demonstration> negatives,
+      Splits splits,
+      TaskInfo info,
+      ReadOptions options) {
+    List<Example> all = splits.all();
+    List<String> labels = options.labels();
+    if (labels.isEmpty()) {
+      labels = LabelInference.infer(all);
+    }
+    for (Example example : options.labels().isEmpty() ? List.<Example>of() : all) {
+      if (!labels.contains(example.output())) {
+        throw InputException.in(source, "output", unknownLabel(example.output(), labels));
+      }
+    }
+    return complete(
+        new Task(
+            name,
+            options.instruction().orElse(instruction),
+            positives,
+            negatives,
+            labels,
+            splits,
+            LabelInference.metric(labels, all),
+            info),
+        options);
   }
 
   static String unknownLabel(String output, List<String> labels) {

@@ -11,7 +11,18 @@ public final class TaskFormats {
   private static final TaskFormat CHIRON = new ChironFormat();
 
   /** In the order in which a path is tried: the more particular first. */
-  private static final List<TaskFormat> ALL = List.of(CHIRON);
+  private static final List<TaskFormat> ALL =
+      List.of(
+          CHIRON,
+          new NaturalInstructionsFormat(),
+          new InstructionInductionFormat(),
+          new FewShotFormat(),
+          new BigBenchHardFormat(),
+          new P3Format(),
+          new JsonLinesFormat(),
+          TableFormat.csv(),
+          TableFormat.tsv(),
+          new ParquetFormat());
 
   private TaskFormats() {}
 

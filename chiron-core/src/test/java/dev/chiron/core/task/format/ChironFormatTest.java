@@ -10,12 +10,7 @@ import dev.chiron.core.task.TaskCollection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,23 +30,6 @@ class ChironFormatTest {
         }
       }
       """;
-
-  @Provide
-  Arbitrary<TaskCollection> collections() {
-    return TaskArbitraries.collection();
-  }
-
-  @Property(tries = 100)
-  void whatIsWrittenIsReadBackEqual(@ForAll("collections") TaskCollection tasks)
-      throws IOException {
-    Path directory = Files.createTempDirectory("chiron-format");
-    Path target = directory.resolve("out");
-    TaskFormats.chiron().write(tasks, target);
-    List<Task> read = TaskFormats.chiron().read(target, ReadOptions.AS_IS).tasks();
-    assertThat(read)
-        .isEqualTo(tasks.tasks().stream().sorted(Comparator.comparing(Task::name)).toList());
-    dev.chiron.core.io.AtomicFiles.deleteTree(directory);
-  }
 
   @Test
   void eachExampleStandsOnALineOfItsOwn(@TempDir Path directory) throws IOException {

@@ -1,0 +1,17 @@
+package dev.chiron.nn.generation;
+
+/** Changes the logits of the next token before it is drawn: constraints, contrast, guidance. */
+@FunctionalInterface
+public interface LogitsProcessor {
+  /** Changes nothing. */
+  LogitsProcessor NONE = (row, tokens, logits) -> {};
+
+  /**
+   * Changes the logits in place.
+   *
+   * @param row the index of the prompt
+   * @param tokens what was generated so far
+   * @param logits one for each token of the vocabulary; minus infinity forbids a token
+   */
+  void process(int row, int[] tokens, float[] logits);
+}

@@ -1,0 +1,192 @@
+package dev.chiron.nn.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.chiron.core.random.Seeds;
+import dev.chiron.nn.architecture.Decoder;
+import dev.chiron.nn.architecture.DecoderConfig;
+import dev.chiron.nn.architecture.TokenInput;
+import dev.chiron.nn.intervention.Interventions;
+import dev.chiron.nn.tensor.Scope;
+import dev.chiron.nn.tensor.Tensors;
+import dev.chiron.nn.weights.Parameters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class GenerationTest {
+  private static final Decoder DECODER =
+      new Decoder(
+          DecoderConfig.builder(31, 32, 2, 4).keyValueHeads(2).initialDeviation(0.5).build());
+
+  private static final List<int[]> PROMPTS =
+      List.of(
+          new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9},
+          new int[] {30},
+          new int[] {4, 4, 4},
+          new int[] {9, 8, 7, 6, 5},
+          new int[] {11, 12});
+
+  @SuppressWarnings("NullAway.Init") // made before the tests
+  private static Parameters weights;
+
+  @BeforeAll
+  static void makeWeights() {
+    weights = DECODER.initialize(new Seeds(12));
+  }
+
+  @AfterAll
+  static void closeWeights() {
+    weights.close();
+  }
+
+  private static Generator generator() {
+    return new Generator(DECODER, weights, Interventions.NONE);
+  }
+
+  /** The next token by a whole pass over everything before it. */
+  private static int mostLikelyAfter(int[] tokens) {
+    try (Scope _ = Scope.open()) {
+      float[] logits =
+          Tensors.floats(
+              DECODER.forwardLast(
+                  weights, TokenInput.of(new int[][] {tokens}), Interventions.NONE));
+      return Sampling.GREEDY.choose(logits, new Seeds(0).generator("none"));
+    }
+  }
+
+  @Test
+  void greedyGenerationEqualsAWholePassForEveryToken() {
+    int[] text = PROMPTS.getFirst();
+    int[] tokens =
+        generator().generate(List.of(text), GenerationOptions.greedy(12)).getFirst().tokens();
+    assertThat(tokens).hasSize(12);
+    for (int token : tokens) {
+      assertThat(token).isEqualTo(mostLikelyAfter(text));
+      text = Arrays.copyOf(text, text.length + 1);
+      text[text.length - 1] = token;
+    }
+  }
+
+  @Test
+  void aBatchOfPromptsGivesWhatEachGivesAlone() {
+    for (Sampling sampling :
+        List.of(Sampling.GREEDY, new Sampling(1.5, 0, 1), new Sampling(2, 10, 0.9))) {
+      GenerationOptions options =
+          GenerationOptions.sampled(15, sampling, new Seeds(3), 7)
+              .withStop((row, tokens) -> tokens.length > row * 3);
+      List<Generated> together = generator().generate(PROMPTS, options);
+      for (int i = 0; i < PROMPTS.size(); i++) {
+        int row = i;
+        GenerationOptions alone =
+            new GenerationOptions(
+                15,
+                sampling,
+                options.endTokens(),
+                (_, tokens) -> tokens.length > row * 3,
+                LogitsProcessor.NONE,
+                _ -> options.random().apply(row));
+        Generated single = generator().generate(List.of(PROMPTS.get(i)), alone).getFirst();
+        assertThat(together.get(i).tokens()).as("row %d", i).isEqualTo(single.tokens());
+        assertThat(together.get(i).stopped()).isEqualTo(single.stopped());
+      }
+    }
+  }
+
+  @Test
+  void anEndTokenEndsARowAndIsNotPartOfIt() {
+    int[] free =
+        generator()
+            .generate(List.of(PROMPTS.get(3)), GenerationOptions.greedy(10))
+            .getFirst()
+            .tokens();
+    int end = free[4];
+    int first = 0;
+    while (free[first] != end) {
+      first++;
+    }
+    Generated ended =
+        generator().generate(List.of(PROMPTS.get(3)), GenerationOptions.greedy(10, end)).getFirst();
+    assertThat(ended.tokens()).isEqualTo(Arrays.copyOf(free, first));
+    assertThat(ended.stopped()).isTrue();
+  }
+
+  @Test
+  void theLimitEndsARowThatNothingElseStops() {
+    Generated limited =
+        generator().generate(List.of(PROMPTS.get(3)), GenerationOptions.greedy(4)).getFirst();
+    assertThat(limited.tokens()).hasSize(4);
+    assertThat(limited.stopped()).isFalse();
+  }
+
+  @Test
+  void aProcessorDecidesWhatMayBeDrawn() {
+    LogitsProcessor countUp =
+        (row, tokens, logits) -> {
+          for (int i = 0; i < logits.length; i++) {
+            if (i != row + tokens.length) {
+              logits[i] = Float.NEGATIVE_INFINITY;
+            }
+          }
+        };
+    List<Generated> all =
+        generator().generate(PROMPTS, GenerationOptions.greedy(3).withProcessor(countUp));
+    assertThat(all.get(0).tokens()).containsExactly(0, 1, 2);
+    assertThat(all.get(4).tokens()).containsExactly(4, 5, 6);
+  }
+
+  @Test
+  void rowsDrawFromTheirOwnStreams() {
+    GenerationOptions options = GenerationOptions.sampled(20, new Sampling(3, 0, 1), new Seeds(1));
+    List<Generated> same = generator().generate(List.of(PROMPTS.get(0), PROMPTS.get(0)), options);
+    assertThat(same.get(0).tokens()).isNotEqualTo(same.get(1).tokens());
+  }
+
+  @Test
+  void scoresAreTheLogProbabilitiesOfAWholePass() {
+    List<int[]> continuations =
+        List.of(new int[] {3}, new int[] {1, 2, 3}, new int[] {}, new int[] {8, 8}, new int[] {5});
+    List<double[]> scores =
+        new Scorer(DECODER, weights, Interventions.NONE).score(PROMPTS, continuations);
+    for (int i = 0; i < PROMPTS.size(); i++) {
+      assertScores(scores.get(i), PROMPTS.get(i), continuations.get(i));
+    }
+  }
+
+  @Test
+  void rankingWithASharedPromptEqualsScoringEveryPairAlone() {
+    List<int[]> candidates = new ArrayList<>(List.of(new int[] {3}, new int[] {1, 2, 3}));
+    candidates.add(new int[] {1, 2, 4, 5});
+    candidates.add(new int[] {});
+    for (int i = 0; i < 100; i++) {
+      candidates.add(new int[] {i % 31, (7 * i) % 31, 3, 4, 5, 6, 7, (3 * i) % 31}); // two packs
+    }
+    List<List<double[]>> ranked =
+        new Scorer(DECODER, weights, Interventions.NONE).rank(PROMPTS, candidates);
+    for (int i = 0; i < PROMPTS.size(); i++) {
+      for (int c = 0; c < candidates.size(); c++) {
+        assertScores(ranked.get(i).get(c), PROMPTS.get(i), candidates.get(c));
+      }
+    }
+  }
+
+  private static void assertScores(double[] actual, int[] prompt, int[] continuation) {
+    assertThat(actual).hasSameSizeAs(continuation);
+    int[] all = Arrays.copyOf(prompt, prompt.length + continuation.length);
+    System.arraycopy(continuation, 0, all, prompt.length, continuation.length);
+    try (Scope _ = Scope.open()) {
+      float[] expected =
+          Tensors.floats(
+              torch.log_softmax(DECODER.forward(weights, TokenInput.of(new int[][] {all})), 2));
+      for (int i = 0; i < continuation.length; i++) {
+        int at = (prompt.length - 1 + i) * 31 + continuation[i];
+        assertThat(actual[i]).as("token %d", i).isCloseTo(expected[at], within(1e-4));
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.nn.generation;
+
+import org.jspecify.annotations.NullMarked;
