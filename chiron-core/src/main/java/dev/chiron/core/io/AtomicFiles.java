@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Writes that a crash leaves either undone or done: a temporary sibling, synced, then renamed. */
@@ -36,8 +37,8 @@ public final class AtomicFiles {
   public static void write(Path file, Content content) {
     Path target = file.toAbsolutePath();
     try {
-      Path parent = directoryFor(target);
-      Path temporary = Files.createTempFile(parent, "." + target.getFileName(), ".tmp");
+      directoryFor(target);
+      Path temporary = Files.createFile(temporaryBeside(target));
       try {
         content.writeTo(temporary);
         sync(temporary);
@@ -59,7 +60,7 @@ public final class AtomicFiles {
     Path target = directory.toAbsolutePath();
     try {
       Path parent = directoryFor(target);
-      Path temporary = Files.createTempDirectory(parent, "." + target.getFileName());
+      Path temporary = Files.createDirectory(temporaryBeside(target));
       try {
         content.writeTo(temporary);
         Path old = parent.resolve("." + target.getFileName() + ".old");
@@ -89,6 +90,11 @@ public final class AtomicFiles {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /** An unused name; the file gets the usual permissions, where a temporary file's are private. */
+  private static Path temporaryBeside(Path target) {
+    return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
   }
 
   private static Path directoryFor(Path target) throws IOException {

@@ -2,6 +2,7 @@ package dev.chiron.data.episodes;
 
 import dev.chiron.core.task.Example;
 import dev.chiron.core.task.Task;
+import dev.chiron.data.synthetic.SyntheticTask;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -18,7 +19,12 @@ public interface EpisodeTask {
   Optional<Example> next(RandomGenerator random);
 
   /** The training examples of a task in a random order, each at most once. */
-  static EpisodeTask of(Task task, RandomGenerator random) {
-    return new ShuffledTask(task, random);
+  static EpisodeTask of(Task task) {
+    return new ShuffledTask(task);
+  }
+
+  /** A synthetic task, which never runs out. */
+  static EpisodeTask of(SyntheticTask task) {
+    return new EndlessTask(task);
   }
 }

@@ -13,7 +13,7 @@ final class ShuffledTask implements EpisodeTask {
   private final Task task;
   private final Set<Integer> drawn = new HashSet<>();
 
-  ShuffledTask(Task task, RandomGenerator random) {
+  ShuffledTask(Task task) {
     this.task = task;
   }
 

@@ -4,10 +4,10 @@ import dev.chiron.nn.weights.Parameters;
 import dev.chiron.nn.weights.Weights;
 
 /** Moves trained tensors against their gradients. Owns its state; the caller closes it. */
-public sealed interface Optimizer extends AutoCloseable permits AdamW, Sgd {
+public sealed interface Optimizer extends AutoCloseable permits AdamW, Muon, Sgd {
 
   /** What to make an optimiser of. */
-  sealed interface Settings permits AdamW.Settings, Sgd.Settings {
+  sealed interface Settings permits AdamW.Settings, Muon.Settings, Sgd.Settings {
     /** An optimiser of the tensors that are trained now. */
     Optimizer of(Parameters parameters);
   }
