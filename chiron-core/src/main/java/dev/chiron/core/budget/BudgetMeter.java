@@ -19,7 +19,7 @@ public final class BudgetMeter {
   private final Budget budget;
   private final LongSupplier nanoTime;
   private final long start;
-  private final Spend already;
+  private double earlierSeconds;
   private Usage settled;
   private double money;
   private long reservedCalls;
@@ -31,7 +31,7 @@ public final class BudgetMeter {
 
   public BudgetMeter(Budget budget, Spend already, LongSupplier nanoTime) {
     this.budget = budget;
-    this.already = already;
+    this.earlierSeconds = already.seconds();
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
     this.settled = already.usage();
@@ -83,6 +83,13 @@ public final class BudgetMeter {
     }
   }
 
+  /** Adds what remembered work had spent when it was done, so that it counts as if done now. */
+  public synchronized void absorb(Spend spend) {
+    settled = settled.plus(spend.usage());
+    earlierSeconds += spend.seconds();
+    money += spend.money();
+  }
+
   /** Calls that may still be reserved; {@link Budget#UNLIMITED} without a limit. */
   public synchronized long remainingCalls() {
     return budget.calls() == Budget.UNLIMITED
@@ -95,6 +102,6 @@ public final class BudgetMeter {
   }
 
   private double seconds() {
-    return already.seconds() + (nanoTime.getAsLong() - start) / 1e9;
+    return earlierSeconds + (nanoTime.getAsLong() - start) / 1e9;
   }
 }

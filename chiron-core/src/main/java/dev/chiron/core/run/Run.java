@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * remembered by its name, so that a run that is started again skips what is done and goes on to the
  * same result.
  */
-public final class Run {
+public final class Run implements Steps {
   private final Path directory;
   private final InstantSource clock;
 
@@ -56,6 +56,7 @@ public final class Run {
    * @param name unique in this run; says everything that the value depends on beyond the run's own
    *     settings
    */
+  @Override
   public <T> T step(String name, Class<T> type, Supplier<T> work) {
     return recall(name, type)
         .orElseGet(
