@@ -28,7 +28,8 @@ final class LabelInference {
   private static final int SHORT_ANSWER_WORDS = 4;
 
   /** A number that would be another one without its punctuation. */
-  private static final Pattern SIGNED = Pattern.compile("-\\d[\\d.,:/]*|\\d+[.,:/]\\d[\\d.,:/]*");
+  private static final Pattern SIGNED =
+      Pattern.compile("-\\d[-\\d.,:/]*|\\d+[-.,:/]\\d[-\\d.,:/]*");
 
   private LabelInference() {}
 

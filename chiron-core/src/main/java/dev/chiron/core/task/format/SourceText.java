@@ -79,18 +79,23 @@ final class SourceText {
    */
   static void lines(Path file, LineSink sink) {
     long number = 0;
+    byte[] chunk = new byte[1 << 16];
+    ByteArrayOutputStream line = new ByteArrayOutputStream(1 << 12);
     try (InputStream in = open(file)) {
-      ByteArrayOutputStream line = new ByteArrayOutputStream(1 << 12);
-      int b = in.read();
-      if (b < 0) {
+      int size = in.read(chunk);
+      if (size < 0) {
         throw empty(file);
       }
-      for (; b >= 0; b = in.read()) {
-        if (b == '\n') {
-          sink.line(++number, line(file, number, line));
-        } else {
-          line.write(b);
+      for (; size >= 0; size = in.read(chunk)) {
+        int start = 0;
+        for (int i = 0; i < size; i++) {
+          if (chunk[i] == '\n') {
+            line.write(chunk, start, i - start);
+            start = i + 1;
+            sink.line(++number, line(file, number, line));
+          }
         }
+        line.write(chunk, start, size - start);
       }
       if (line.size() > 0) {
         sink.line(++number, line(file, number, line));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -22,36 +23,36 @@ class RoundTripTest {
     return TaskArbitraries.collection();
   }
 
-  @Property(tries = 150)
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void chironJsonKeepsEverything(@ForAll("collections") TaskCollection tasks) throws IOException {
     assertThat(writtenAndRead("chiron", "", tasks)).isEqualTo(byName(tasks));
   }
 
-  @Property(tries = 150)
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void naturalInstructionsKeepEverything(@ForAll("collections") TaskCollection tasks)
       throws IOException {
     assertThat(writtenAndRead("natural-instructions", "", tasks)).isEqualTo(byName(tasks));
   }
 
-  @Property(tries = 150)
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void jsonLinesKeepNameInstructionAndExamples(@ForAll("collections") TaskCollection tasks)
       throws IOException {
     assertRowsSurvive("jsonl", tasks);
   }
 
-  @Property(tries = 150)
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void csvKeepsNameInstructionAndExamples(@ForAll("collections") TaskCollection tasks)
       throws IOException {
     assertRowsSurvive("csv", tasks);
   }
 
-  @Property(tries = 150)
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void tsvKeepsNameInstructionAndExamples(@ForAll("collections") TaskCollection tasks)
       throws IOException {
     assertRowsSurvive("tsv", tasks);
   }
 
-  @Property(tries = 25)
+  @Property(tries = 15, edgeCases = EdgeCasesMode.NONE)
   void parquetKeepsNameInstructionAndExamples(@ForAll("collections") TaskCollection tasks)
       throws IOException {
     assertRowsSurvive("parquet", tasks);
