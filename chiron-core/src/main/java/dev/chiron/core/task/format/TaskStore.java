@@ -22,11 +22,18 @@ public final class TaskStore {
   private static final int SUGGESTIONS = 3;
 
   private final List<Path> directories;
+  private final Path workingDirectory;
 
   /** A store over directories, the first found wins; those that do not exist are passed over. */
   public TaskStore(List<Path> directories) {
+    this(directories, Path.of(""));
+  }
+
+  /** As above; relative paths of tasks are taken from {@code workingDirectory}. */
+  public TaskStore(List<Path> directories, Path workingDirectory) {
     this.directories =
         directories.stream().map(d -> d.toAbsolutePath().normalize()).distinct().toList();
+    this.workingDirectory = workingDirectory;
   }
 
   /**
@@ -84,18 +91,36 @@ public final class TaskStore {
     return List.copyOf(files().keySet());
   }
 
-  /** One task: a name of this store, or a path to tasks of any format that hold exactly one. */
-  public Task task(String nameOrPath, ReadOptions options) {
-    TaskCollection found = collection(nameOrPath, options);
-    if (found.tasks().size() != 1) {
-      throw new InputException(
-          nameOrPath
-              + ": holds "
-              + found.tasks().size()
-              + " tasks where one is asked for: import them and name one, such as "
-              + found.tasks().getFirst().name());
+  /**
+   * One task: a name of this store, or a path to tasks of any format. Of several tasks {@code
+   * #NAME} behind the name or path chooses one, such as {@code p3.jsonl.gz#ag_news_classify}.
+   *
+   * @throws InputException if there is no such task, or several
+   */
+  public Task task(String reference, ReadOptions options) {
+    int hash = reference.lastIndexOf('#');
+    boolean whole = hash < 0 || Files.exists(workingDirectory.resolve(reference));
+    if (whole) {
+      List<Task> tasks = collection(reference, options).tasks();
+      if (tasks.size() != 1) {
+        throw new InputException(
+            reference
+                + ": holds "
+                + tasks.size()
+                + " tasks where one is asked for: choose one, such as "
+                + reference
+                + "#"
+                + tasks.getFirst().name());
+      }
+      return tasks.getFirst();
     }
-    return found.tasks().getFirst();
+    String source = reference.substring(0, hash);
+    String name = reference.substring(hash + 1);
+    TaskCollection tasks = collection(source, options);
+    return tasks
+        .task(name)
+        .orElseThrow(
+            () -> unknown(name, source, tasks.tasks().stream().map(Task::name).sorted().toList()));
   }
 
   public Task task(String nameOrPath) {
@@ -121,23 +146,23 @@ public final class TaskStore {
         }
       }
     }
-    Path path = Path.of(nameOrPath);
+    Path path = workingDirectory.resolve(nameOrPath);
     if (Files.exists(path)) {
       return TaskFormats.read(path, options);
     }
-    throw unknown(nameOrPath);
+    throw unknown(nameOrPath, "", names());
   }
 
-  private InputException unknown(String name) {
-    List<String> names = names();
+  private static InputException unknown(String name, String source, List<String> names) {
     List<String> close = closest(name, names);
     String hint =
         !close.isEmpty()
             ? "did you mean " + String.join(", ", close) + "?"
-            : names.isEmpty()
-                ? "give the path of a task file"
-                : "see 'chiron tasks list', or give the path of a task file";
-    return new InputException("unknown task '" + name + "': " + hint);
+            : source.isEmpty()
+                ? "see 'chiron tasks list', or give the path of a task file"
+                : "it holds " + names.size() + " tasks, such as " + names.getFirst();
+    return new InputException(
+        (source.isEmpty() ? "" : source + ": ") + "unknown task '" + name + "': " + hint);
   }
 
   /** The names within a third of the name's length in edits, the nearest first. */

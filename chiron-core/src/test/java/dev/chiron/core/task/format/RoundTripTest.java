@@ -23,30 +23,30 @@ class RoundTripTest {
     return TaskArbitraries.collection();
   }
 
-  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
   void chironJsonKeepsEverything(@ForAll("collections") TaskCollection tasks) throws IOException {
     assertThat(writtenAndRead("chiron", "", tasks)).isEqualTo(byName(tasks));
   }
 
-  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
   void naturalInstructionsKeepEverything(@ForAll("collections") TaskCollection tasks)
       throws IOException {
     assertThat(writtenAndRead("natural-instructions", "", tasks)).isEqualTo(byName(tasks));
   }
 
-  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
   void jsonLinesKeepNameInstructionAndExamples(@ForAll("collections") TaskCollection tasks)
       throws IOException {
     assertRowsSurvive("jsonl", tasks);
   }
 
-  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
   void csvKeepsNameInstructionAndExamples(@ForAll("collections") TaskCollection tasks)
       throws IOException {
     assertRowsSurvive("csv", tasks);
   }
 
-  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
   void tsvKeepsNameInstructionAndExamples(@ForAll("collections") TaskCollection tasks)
       throws IOException {
     assertRowsSurvive("tsv", tasks);

@@ -53,6 +53,14 @@ class TaskStoreTest {
   }
 
   @Test
+  void oneOfSeveralIsChosenByItsName() {
+    assertThat(store.task("p3#yelp").name()).isEqualTo("yelp");
+    assertThatThrownBy(() -> store.task("p3#yel"))
+        .isInstanceOf(InputException.class)
+        .hasMessage("p3: unknown task 'yel': did you mean yelp?");
+  }
+
+  @Test
   void aPathOfAnyFormatIsATask() throws IOException {
     Path file = Files.writeString(root.resolve("mine.csv"), "text,label\na,x\nb,y\n");
     assertThat(store.task(file.toString()).labels()).containsExactly("x", "y");
