@@ -10,6 +10,7 @@ import dev.chiron.core.error.InputException;
 import dev.chiron.core.error.ModelException;
 import dev.chiron.core.io.Json;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -17,23 +18,38 @@ import picocli.CommandLine.ParameterException;
 /** One execution of one command: parses its options, does its work, prints its answer. */
 final class Execution {
   private final CommandEntry entry;
-  private final Environment environment;
   private final ChironCommand command;
 
-  Execution(CommandEntry entry, Environment environment) {
+  Execution(CommandEntry entry) {
     this.entry = entry;
-    this.environment = environment;
     this.command = entry.opener().get();
   }
 
-  /** Returns an {@link ExitCode}; throws nothing. */
-  int run(List<String> arguments) {
+  /** The answer of another command; see {@link dev.chiron.app.console.Shell}. */
+  static Answer answer(List<String> arguments, Environment environment) {
+    if (!(Selection.of(arguments) instanceof Selection.Chosen(CommandEntry entry, var rest))) {
+      throw new InputException("not a command: " + String.join(" ", arguments));
+    }
+    Execution execution = new Execution(entry);
+    execution.commandLine().parseArgs(rest.toArray(String[]::new));
+    execution.command.startedWith(arguments);
+    return execution.command.run(environment);
+  }
+
+  /**
+   * Runs the command and prints what it has to say.
+   *
+   * @return a {@link ExitCode}; nothing is thrown
+   */
+  int run(List<String> arguments, Environment environment) {
     try {
       CommandLine line = commandLine();
       if (line.parseArgs(arguments.toArray(String[]::new)).isUsageHelpRequested()) {
-        line.usage(environment.output());
+        environment.output().println(line.getUsageMessage().stripTrailing());
         return ExitCode.SUCCESS;
       }
+      command.startedWith(
+          Stream.concat(Stream.of(entry.name().split(" ")), arguments.stream()).toList());
       Answer answer = command.run(environment);
       if (command.json()) {
         environment.output().print(Json.pretty(answer.document()));
@@ -42,18 +58,19 @@ final class Execution {
       }
       return answer.exitCode();
     } catch (ParameterException e) {
-      return say(
-          ExitCode.USAGE, firstLine(e.getMessage()) + " (see: chiron " + entry.name() + " --help)");
+      String hint = " (see: chiron " + entry.name() + " --help)";
+      return say(environment, ExitCode.USAGE, firstLine(e.getMessage()) + hint);
     } catch (InputException e) {
-      trace(e);
-      return say(ExitCode.USAGE, firstLine(e.getMessage()));
+      trace(environment, e);
+      return say(environment, ExitCode.USAGE, firstLine(e.getMessage()));
     } catch (ModelException | BudgetExhausted e) {
-      trace(e);
-      return say(ExitCode.FAILURE, firstLine(e.getMessage()));
+      trace(environment, e);
+      return say(environment, ExitCode.FAILURE, firstLine(e.getMessage()));
     } catch (RuntimeException | Error e) {
-      trace(e);
+      trace(environment, e);
       String hint = command.verbose() ? "" : " (--verbose shows where)";
-      return say(ExitCode.FAILURE, "internal error: " + firstLine(e.toString()) + hint);
+      return say(
+          environment, ExitCode.FAILURE, "internal error: " + firstLine(e.toString()) + hint);
     }
   }
 
@@ -65,13 +82,13 @@ final class Execution {
     return line;
   }
 
-  private void trace(Throwable error) {
+  private void trace(Environment environment, Throwable error) {
     if (command.verbose()) {
       error.printStackTrace(environment.errors());
     }
   }
 
-  private int say(int exitCode, String message) {
+  private static int say(Environment environment, int exitCode, String message) {
     environment.errors().println("chiron: " + message);
     return exitCode;
   }

@@ -37,6 +37,7 @@ public final class Main {
         errors,
         Boolean.getBoolean("chiron.terminal"),
         InstantSource.system(),
+        Execution::answer,
         Optional.empty());
   }
 

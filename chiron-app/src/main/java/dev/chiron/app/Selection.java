@@ -19,7 +19,7 @@ sealed interface Selection {
   record Chosen(CommandEntry entry, List<String> rest) implements Selection {
     @Override
     public int perform(Environment environment) {
-      return new Execution(entry, environment).run(rest);
+      return new Execution(entry).run(rest, environment);
     }
   }
 

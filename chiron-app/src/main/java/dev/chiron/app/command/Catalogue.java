@@ -6,8 +6,31 @@ import java.util.List;
 public final class Catalogue {
   private static final List<CommandEntry> ENTRIES =
       List.of(
+          new CommandEntry("predict", "Answer inputs with a saved predictor.", PredictCommand::new),
           new CommandEntry(
-              "methods", "List the methods, or show one method's card.", MethodsCommand::new));
+              "tasks list", "List the shipped tasks, or those of a path.", TasksListCommand::new),
+          new CommandEntry(
+              "tasks inspect", "Show what a task is and holds.", TasksInspectCommand::new),
+          new CommandEntry(
+              "tasks import", "Turn tasks of any format into files.", TasksImportCommand::new),
+          new CommandEntry(
+              "tasks export", "Write tasks in another format.", TasksExportCommand::new),
+          new CommandEntry("models list", "List the models at hand.", ModelsListCommand::new),
+          new CommandEntry(
+              "models inspect", "Show what is known of a model.", ModelsInspectCommand::new),
+          new CommandEntry(
+              "models validate",
+              "Check a model's files and ask it once.",
+              ModelsValidateCommand::new),
+          new CommandEntry(
+              "methods", "List the methods, or show one method's card.", MethodsCommand::new),
+          new CommandEntry(
+              "reproduce", "Measure a paper's claim and judge it.", ReproduceCommand::new),
+          new CommandEntry("runs list", "List the runs.", RunsListCommand::new),
+          new CommandEntry("runs show", "Show a run's record and files.", RunsShowCommand::new),
+          new CommandEntry("runs resume", "Go on with an interrupted run.", RunsResumeCommand::new),
+          new CommandEntry(
+              "runs delete", "Delete runs with all that they made.", RunsDeleteCommand::new));
 
   private Catalogue() {}
 

@@ -2,6 +2,7 @@ package dev.chiron.app.command;
 
 import dev.chiron.app.console.Answer;
 import dev.chiron.app.console.Environment;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /**
@@ -24,6 +25,17 @@ public abstract class ChironCommand {
       usageHelp = true,
       description = "Show this help and exit.")
   boolean help;
+
+  private List<String> arguments = List.of();
+
+  /** Tells the command what it was started with, its name first, so that its run can say it. */
+  public final void startedWith(List<String> newArguments) {
+    arguments = List.copyOf(newArguments);
+  }
+
+  final List<String> arguments() {
+    return arguments;
+  }
 
   /** Whether the answer is wanted as JSON. */
   public final boolean json() {

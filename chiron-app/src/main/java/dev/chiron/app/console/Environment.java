@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param errors standard error: progress and complaints
  * @param terminal whether {@code errors} is a terminal, so that a progress bar may redraw its line
  * @param clock the time
+ * @param shell executes another command
  * @param resumes the run to go on with instead of starting one, when this command resumes it
  */
 public record Environment(
@@ -31,6 +32,7 @@ public record Environment(
     PrintStream errors,
     boolean terminal,
     InstantSource clock,
+    Shell shell,
     Optional<String> resumes) {
 
   /** A path as the user wrote it, relative to {@link #directory()}. */
@@ -48,9 +50,18 @@ public record Environment(
     return resolve(variable.isBlank() ? ".chiron/runs" : variable);
   }
 
-  /** The same place, going on with a run in the directory that it was started in. */
+  /** The same, going on with a run in the directory that it was started in. */
   public Environment resuming(String run, Path startedIn) {
     return new Environment(
-        startedIn, root, variables, input, output, errors, terminal, clock, Optional.of(run));
+        startedIn,
+        root,
+        variables,
+        input,
+        output,
+        errors,
+        terminal,
+        clock,
+        shell,
+        Optional.of(run));
   }
 }

@@ -1,7 +1,5 @@
 package dev.chiron.core.prompt;
 
-import dev.chiron.core.model.Capability;
-import dev.chiron.core.model.ModelInfo;
 import dev.chiron.core.task.Demonstration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +38,13 @@ public record PromptTemplate(Format format, boolean explanations) {
     CHAT_INLINE
   }
 
-  /** What suits a model: turns of a chat if it follows chats, else the plain format. */
-  public static PromptTemplate suited(ModelInfo info) {
-    return info.can(Capability.CHAT) ? CHAT : PLAIN;
+  /**
+   * What suits a model: turns of a chat if it follows chats, else the plain format.
+   *
+   * @param chat whether it has {@link dev.chiron.core.model.Capability#CHAT}
+   */
+  public static PromptTemplate suited(boolean chat) {
+    return chat ? CHAT : PLAIN;
   }
 
   public PromptTemplate withExplanations(boolean shown) {
