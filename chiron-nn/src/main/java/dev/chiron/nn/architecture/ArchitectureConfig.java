@@ -1,6 +1,7 @@
 package dev.chiron.nn.architecture;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /**
  * What is fixed about a model before its weights: sizes and choices, as {@code config.json} has
@@ -19,6 +20,9 @@ public interface ArchitectureConfig {
   int width();
 
   int layers();
+
+  /** The ids of the tokens that end a text. */
+  List<Integer> endTokens();
 
   /** The document that {@code config.json} holds. */
   ObjectNode toJson();

@@ -39,7 +39,8 @@ public final class Scorer {
     int width = 0;
     int wanted = 0;
     for (int r = 0; r < prompts.size(); r++) {
-      width = Math.max(width, prompts.get(r).length + continuations.get(r).length - 1);
+      int more = Math.max(0, continuations.get(r).length - 1);
+      width = Math.max(width, prompts.get(r).length + more);
       wanted += continuations.get(r).length;
     }
     // Rows are padded on the right: no token before the padding sees it in a causal pass.

@@ -13,6 +13,7 @@ import dev.chiron.nn.tensor.Tensors;
 import dev.chiron.nn.weights.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterAll;
@@ -166,11 +167,15 @@ class GenerationTest {
     for (int i = 0; i < 100; i++) {
       candidates.add(new int[] {i % 31, (7 * i) % 31, 3, 4, 5, 6, 7, (3 * i) % 31}); // two packs
     }
-    List<List<double[]>> ranked =
-        new Scorer(DECODER, weights, Interventions.NONE).rank(PROMPTS, candidates);
+    Scorer scorer = new Scorer(DECODER, weights, Interventions.NONE);
+    List<List<double[]>> ranked = scorer.rank(PROMPTS, candidates);
     for (int i = 0; i < PROMPTS.size(); i++) {
+      List<double[]> expected =
+          scorer.score(Collections.nCopies(candidates.size(), PROMPTS.get(i)), candidates);
       for (int c = 0; c < candidates.size(); c++) {
-        assertScores(ranked.get(i).get(c), PROMPTS.get(i), candidates.get(c));
+        assertThat(ranked.get(i).get(c))
+            .as("prompt %d, candidate %d", i, c)
+            .containsExactly(expected.get(c), within(1e-4));
       }
     }
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.nn.adapter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.nn.local;
+
+import org.jspecify.annotations.NullMarked;
