@@ -4,6 +4,7 @@ import dev.chiron.core.random.Seeds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -101,13 +102,9 @@ public final class Splitter {
       return examples;
     }
     double ratio = (double) count / examples.size();
-    // Groups of duplicates do not matter inside one split: every example is its own group.
-    List<Integer> all = new ArrayList<>();
-    for (int i = 0; i < examples.size(); i++) {
-      all.add(i);
-    }
+    // Inside one split duplicates need not stay together: every example is its own group.
     Map<String, List<List<Integer>>> strata = new LinkedHashMap<>();
-    for (int i : all) {
+    for (int i = 0; i < examples.size(); i++) {
       String stratum = stratified ? examples.get(i).output() : "";
       strata.computeIfAbsent(stratum, s -> new ArrayList<>()).add(List.of(i));
     }
@@ -130,7 +127,7 @@ public final class Splitter {
 
   /** What makes two inputs the same: their text without regard to case and white space. */
   static String key(String input) {
-    return input.strip().replaceAll("\\s+", " ").toLowerCase(java.util.Locale.ROOT);
+    return input.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
   }
 
   private List<List<Example>> allot(

@@ -10,6 +10,7 @@ import dev.chiron.core.task.TaskInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,7 +98,7 @@ final class BigBenchHardFormat implements TaskFormat {
   /** The closed set of options that the inputs list and the targets come from; none if open. */
   private static List<String> options(List<Example> examples) {
     Set<String> letters = new TreeSet<>();
-    Set<Set<String>> dashed = new java.util.HashSet<>();
+    Set<Set<String>> dashed = new HashSet<>();
     for (Example example : examples) {
       int start = example.input().indexOf("Options:");
       String block = start < 0 ? "" : example.input().substring(start);

@@ -12,6 +12,8 @@ import dev.chiron.core.task.TaskInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,8 +57,7 @@ final class ChironFormat implements TaskFormat {
   private static final Set<String> SPLIT_FIELDS = fields("train, dev, test");
 
   private static Set<String> fields(String names) {
-    return java.util.Collections.unmodifiableSet(
-        new java.util.LinkedHashSet<>(List.of(names.split(", "))));
+    return Collections.unmodifiableSet(new LinkedHashSet<>(List.of(names.split(", "))));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.chiron.core.task.TaskInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class P3Format implements TaskFormat {
     if (templates.isEmpty()) {
       throw SourceText.empty(path);
     }
-    Set<String> taken = new java.util.HashSet<>();
+    Set<String> taken = new HashSet<>();
     List<Task> tasks = new ArrayList<>();
     templates.forEach(
         (template, examples) ->

@@ -1,5 +1,6 @@
 package dev.chiron.core.task.format;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public record ReadOptions(
   public ReadOptions {
     labels = List.copyOf(labels);
     columns = Map.copyOf(columns);
-    labelWords = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(labelWords));
+    labelWords = Collections.unmodifiableMap(new LinkedHashMap<>(labelWords));
   }
 
   public ReadOptions withName(String newName) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,7 +86,7 @@ final class RowReader {
 
   /** The split that a name such as {@code validation} means. */
   static Optional<Split> splitOf(String name) {
-    return Optional.ofNullable(SPLIT_NAMES.get(name.strip().toLowerCase(java.util.Locale.ROOT)));
+    return Optional.ofNullable(SPLIT_NAMES.get(name.strip().toLowerCase(Locale.ROOT)));
   }
 
   /** Adds a row; the defaults are for a row that does not name its task or its split. */
