@@ -5,6 +5,7 @@ import dev.chiron.core.adaptation.DevSearch;
 import dev.chiron.core.method.AdaptationContext;
 import dev.chiron.core.method.AdaptationMethod;
 import dev.chiron.core.method.MethodCard;
+import dev.chiron.core.model.Capability;
 import dev.chiron.core.model.LanguageModel;
 import dev.chiron.core.predictor.AnswerMode;
 import dev.chiron.core.predictor.Predictor;
@@ -55,7 +56,7 @@ interface Baseline extends AdaptationMethod {
    */
   record Plain(Task task, LanguageModel model, PromptTemplate template, List<AnswerMode> modes) {
     static Plain of(Task task, LanguageModel model) {
-      PromptTemplate template = PromptTemplate.suited(model.info());
+      PromptTemplate template = PromptTemplate.suited(model.info().can(Capability.CHAT));
       return new Plain(task, model, template, AnswerModes.of(task, model, template));
     }
 
