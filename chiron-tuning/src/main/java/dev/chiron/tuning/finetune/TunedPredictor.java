@@ -1,0 +1,121 @@
+package dev.chiron.tuning.finetune;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.chiron.core.error.InputException;
+import dev.chiron.core.io.AtomicFiles;
+import dev.chiron.core.io.Json;
+import dev.chiron.core.predictor.Prediction;
+import dev.chiron.core.predictor.Predictor;
+import dev.chiron.core.predictor.Predictors;
+import dev.chiron.core.predictor.PromptProgram;
+import dev.chiron.core.predictor.PromptedPredictor;
+import dev.chiron.nn.adapter.Lora;
+import dev.chiron.nn.checkpoint.ElementType;
+import dev.chiron.nn.local.LocalLanguageModel;
+import dev.chiron.nn.local.ModelDirectory;
+import dev.chiron.nn.weights.Parameters;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A prompt to a tuned model. Saved, it holds {@code adapter/} in PEFT's layout and names its base
+ * model, or holds {@code model/}, a whole model in the Hugging Face layout.
+ */
+public final class TunedPredictor implements Predictor {
+  /** The kind in a saved predictor's manifest. */
+  public static final String KIND = "tuned";
+
+  static final String ADAPTER = "adapter";
+  static final String MODEL = "model";
+
+  private final LocalLanguageModel base;
+  private final PromptedPredictor prompted;
+  private final AtomicFiles.Content weights;
+  private final Runnable closing;
+
+  private TunedPredictor(
+      LocalLanguageModel base,
+      PromptedPredictor prompted,
+      AtomicFiles.Content weights,
+      Runnable closing) {
+    this.base = base;
+    this.prompted = prompted;
+    this.weights = weights;
+    this.closing = closing;
+  }
+
+  /**
+   * With all weights tuned.
+   *
+   * @param base gives architecture and tokenizer; it stays open
+   * @param weights closed with the predictor
+   */
+  public static TunedPredictor full(
+      LocalLanguageModel base, Parameters weights, PromptProgram program) {
+    AtomicFiles.Content content =
+        temporary ->
+            ModelDirectory.write(
+                temporary.resolve(MODEL),
+                base.architecture(),
+                weights,
+                directory(base),
+                ElementType.F32);
+    return new TunedPredictor(
+        base, new PromptedPredictor(base.withWeights(weights), program), content, weights::close);
+  }
+
+  /**
+   * With an adapter beside the base.
+   *
+   * @param base stays open
+   * @param lora closed with the predictor
+   */
+  public static TunedPredictor adapter(LocalLanguageModel base, Lora lora, PromptProgram program) {
+    return new TunedPredictor(
+        base,
+        new PromptedPredictor(base.withInterventions(base.interventions().plus(lora)), program),
+        temporary -> lora.save(temporary.resolve(ADAPTER), base.info().name()),
+        lora::close);
+  }
+
+  private static Path directory(LocalLanguageModel base) {
+    return base.directory()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "model '"
+                        + base.info().name()
+                        + "' was not opened from a directory, so a"
+                        + " tuned copy cannot be saved"));
+  }
+
+  TunedPredictor alsoClosing(Runnable more) {
+    return new TunedPredictor(
+        base,
+        prompted,
+        weights,
+        () -> {
+          closing.run();
+          more.run();
+        });
+  }
+
+  @Override
+  public List<Prediction> predict(List<String> inputs) {
+    return prompted.predict(inputs);
+  }
+
+  @Override
+  public void save(Path directory) {
+    ObjectNode manifest = Json.object();
+    manifest.put("model", base.info().name());
+    manifest.set("program", Json.tree(prompted.program()));
+    Predictors.save(directory, KIND, manifest, weights);
+  }
+
+  @Override
+  public void close() {
+    prompted.close();
+    closing.run();
+  }
+}
