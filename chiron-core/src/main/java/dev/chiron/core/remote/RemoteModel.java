@@ -1,5 +1,6 @@
 package dev.chiron.core.remote;
 
+import dev.chiron.core.error.ModelException;
 import dev.chiron.core.model.Completion;
 import dev.chiron.core.model.Decoding;
 import dev.chiron.core.model.LanguageModel;
@@ -101,11 +102,7 @@ public final class RemoteModel implements LanguageModel {
   }
 
   private Completion answer(Prompt prompt, Decoding decoding) {
-    ChatRequest request =
-        ChatRequest.builder()
-            .messages(prompt.messages().stream().map(RemoteModel::chatMessage).toList())
-            .parameters(parameters.apply(decoding))
-            .build();
+    ChatRequest request = request(prompt, decoding);
     String stream = prompt.messages() + "\n" + decoding;
     try {
       permits.acquire();
@@ -118,6 +115,18 @@ public final class RemoteModel implements LanguageModel {
           info.name(), stream, secret, () -> attempt(request, prompt, decoding.stops()));
     } finally {
       permits.release();
+    }
+  }
+
+  private ChatRequest request(Prompt prompt, Decoding decoding) {
+    try {
+      return ChatRequest.builder()
+          .messages(prompt.messages().stream().map(RemoteModel::chatMessage).toList())
+          .parameters(parameters.apply(decoding))
+          .build();
+    } catch (IllegalArgumentException e) {
+      // Such as a message without a text, which the protocols do not allow.
+      throw new ModelException(info.name() + ": the prompt cannot be sent: " + e.getMessage());
     }
   }
 

@@ -28,8 +28,9 @@ import java.util.stream.Collectors;
  *
  * <p>A prompt is read in the plain format: {@code Input: …} and {@code Output: …} lines are
  * exemplars, the last input without an output is the question, everything else is the instruction.
- * An instruction that says "below" or "above" must be right about where the question stands, or its
- * clauses do not count. A prompt without a question that it can read gets {@link #LOST}.
+ * The turns of a chat are read as such lines. An instruction that says "below" or "above" must be
+ * right about where the question stands, or its clauses do not count. A prompt without a question
+ * that it can read gets {@link #LOST}.
  */
 public final class BayesianResponder implements Responder {
   /** The answer to what it cannot read. */
@@ -67,8 +68,7 @@ public final class BayesianResponder implements Responder {
 
   @Override
   public String respond(Prompt prompt, Decoding decoding) {
-    String text = prompt.messages().stream().map(Message::text).collect(Collectors.joining("\n\n"));
-    Reading reading = read(text);
+    Reading reading = read(plain(prompt.messages()));
     if (reading.question().isEmpty()) {
       return LOST;
     }
@@ -94,6 +94,21 @@ public final class BayesianResponder implements Responder {
   private record Exemplar(Item item, int label) {}
 
   private record Reading(List<Clause> clauses, List<Exemplar> exemplars, Optional<Item> question) {}
+
+  private static String plain(List<Message> messages) {
+    if (messages.stream().anyMatch(message -> message.text().contains("Input: "))) {
+      return messages.stream().map(Message::text).collect(Collectors.joining("\n\n"));
+    }
+    return messages.stream()
+        .map(
+            message ->
+                switch (message.role()) {
+                  case SYSTEM -> message.text() + "\n\n";
+                  case USER -> "Input: " + message.text() + "\nOutput:";
+                  case ASSISTANT -> " " + message.text() + "\n\n";
+                })
+        .collect(Collectors.joining());
+  }
 
   private Reading read(String text) {
     List<Exemplar> exemplars = new ArrayList<>();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.chiron.core.model.Decoding;
 import dev.chiron.core.prompt.Prompt;
+import dev.chiron.core.prompt.PromptTemplate;
 import dev.chiron.core.random.Seeds;
+import dev.chiron.core.task.Demonstration;
 import dev.chiron.core.task.Example;
 import dev.chiron.testkit.ResponderModel;
 import java.util.HashSet;
@@ -133,6 +135,24 @@ class BayesianResponderTest {
     assertThat(instructed).isGreaterThan(nothing + 0.25);
     assertThat(few).isGreaterThan(nothing + 0.08);
     assertThat(many).isGreaterThan(few + 0.15).isGreaterThan(0.8);
+  }
+
+  @Test
+  void theTurnsOfAChatAreReadLikeThePlainFormat() {
+    RuleWorld world = new RuleWorld(new Seeds(9));
+    BayesianResponder reader = reader(world, BayesianResponder.Skill.ATTENTIVE);
+    String instruction = RuleWorld.instruction(world.truth());
+    List<Demonstration> shown =
+        world.examples(3, "train").stream().map(Example::demonstration).toList();
+    for (Example question : world.examples(40, "test")) {
+      String plain =
+          reader.respond(PromptTemplate.PLAIN.render(instruction, shown, question.input()), GREEDY);
+      assertThat(RuleWorld.LABELS).contains(plain);
+      assertThat(
+              reader.respond(
+                  PromptTemplate.CHAT.render(instruction, shown, question.input()), GREEDY))
+          .isEqualTo(plain);
+    }
   }
 
   @Test
