@@ -2,6 +2,7 @@ package dev.chiron.nn.architecture;
 
 import dev.chiron.nn.tensor.Tensors;
 import java.util.Optional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -46,9 +47,13 @@ record ResolvedMask(Optional<Tensor> allowed, boolean causal) {
    * would have a softmax over nothing; no real token attends to it.
    */
   private static Tensor padded(Tensor valid, long past, long queries, Tensor like) {
+    Tensor real = Tensors.onDeviceOf(like, valid).unsqueeze(1).unsqueeze(1);
+    if (queries == 1) {
+      Tensor last = Tensors.onDeviceOf(like, Tensors.range(past + 1).eq(new Scalar(past)));
+      return real.logical_or(last);
+    }
     Tensor keys = Tensors.onDeviceOf(like, Tensors.range(past + queries));
     Tensor own = keys.unsqueeze(0).eq(keys.narrow(0, past, queries).unsqueeze(1));
-    Tensor real = Tensors.onDeviceOf(like, valid).unsqueeze(1).unsqueeze(1);
     return causal(past, queries, like).logical_and(real).logical_or(own);
   }
 }

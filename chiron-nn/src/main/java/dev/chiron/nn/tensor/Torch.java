@@ -15,6 +15,7 @@ public final class Torch {
     // says nothing about native memory.
     System.setProperty("org.bytedeco.javacpp.maxBytes", "0");
     System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    OpenMp.spinBriefly();
     torch.set_num_threads(threadsFrom(System.getenv().getOrDefault("OMP_NUM_THREADS", "")));
   }
 

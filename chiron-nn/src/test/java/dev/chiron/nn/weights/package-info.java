@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.nn.weights;
+
+import org.jspecify.annotations.NullMarked;
