@@ -80,6 +80,7 @@ record LabelRanking(
     return model.rank(prompts, continuations(program)).stream().map(this::row).toList();
   }
 
+  /** Ranking any number of labels after a prompt is one call, as meters count it. */
   private Row row(List<Scores> scores) {
     List<Double> values = new ArrayList<>();
     Usage usage = Usage.NONE;
@@ -87,7 +88,7 @@ record LabelRanking(
       values.add(normalization == AnswerMode.Normalization.MEAN ? each.mean() : each.sum());
       usage = usage.plus(each.usage());
     }
-    return new Row(values, usage);
+    return new Row(values, new Usage(1, usage.promptTokens(), usage.completionTokens()));
   }
 
   /** The label with the largest value, the first of several; probabilities by softmax. */
