@@ -122,6 +122,7 @@ public final class Trainer {
    * @throws TrainingDiverged if the loss is no number any more
    */
   public TrainingResult train() {
+    boolean before = Torch.reducedPrecision(config.reducedPrecision());
     try (TrainingState state = new TrainingState(parameters, config.optimizer())) {
       Optional<TrainingCheckpoints> checkpoints = run.map(this::checkpoints);
       boolean resumed = checkpoints.map(each -> each.restore(state)).orElse(false);
@@ -140,6 +141,7 @@ public final class Trainer {
       return result(state, reason);
     } finally {
       Gradients.clear(parameters);
+      Torch.reducedPrecision(before);
     }
   }
 

@@ -14,6 +14,8 @@ import dev.chiron.core.error.InputException;
  * @param clipNorm most that the joint norm of all gradients may be; infinite for no limit
  * @param schedule the learning rate
  * @param optimizer the rule of the update, with its weight decay
+ * @param reducedPrecision whether matrix products are shortened as {@link
+ *     dev.chiron.nn.tensor.Torch#reducedPrecision} says, for the time of the training
  * @param seed of the order of the examples and of dropout
  * @param evaluateEvery steps between evaluations; 0 for only one at the end
  * @param evaluationBatch examples that are evaluated at once
@@ -31,6 +33,7 @@ public record TrainerConfig(
     double clipNorm,
     LearningRateSchedule schedule,
     Optimizer.Settings optimizer,
+    boolean reducedPrecision,
     long seed,
     long evaluateEvery,
     int evaluationBatch,
@@ -72,7 +75,8 @@ public record TrainerConfig(
 
   /** What the weights after a step depend on: a run is resumed only under the same. */
   String fingerprint() {
-    return "steps %d, epochs %s, batch %d x %d, sorted %d, clip %s, %s, %s, seed %d, evaluate %d"
+    return ("steps %d, epochs %s, batch %d x %d, sorted %d, clip %s, %s, %s, reduced %s,"
+            + " seed %d, evaluate %d")
         .formatted(
             steps,
             epochs,
@@ -82,6 +86,7 @@ public record TrainerConfig(
             clipNorm,
             schedule,
             optimizer,
+            reducedPrecision,
             seed,
             evaluateEvery);
   }
@@ -104,6 +109,7 @@ public record TrainerConfig(
     private int sortedBatches = 1;
     private double clipNorm = 1;
     private Optimizer.Settings optimizer = AdamW.Settings.TUNING;
+    private boolean reducedPrecision;
     private long seed;
     private long evaluateEvery;
     private int evaluationBatch = 32;
@@ -148,6 +154,11 @@ public record TrainerConfig(
 
     public Builder optimizer(Optimizer.Settings value) {
       optimizer = value;
+      return this;
+    }
+
+    public Builder reducedPrecision(boolean value) {
+      reducedPrecision = value;
       return this;
     }
 
@@ -196,6 +207,7 @@ public record TrainerConfig(
           clipNorm,
           schedule,
           optimizer,
+          reducedPrecision,
           seed,
           evaluateEvery,
           evaluationBatch,

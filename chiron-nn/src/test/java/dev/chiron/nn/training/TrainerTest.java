@@ -11,6 +11,7 @@ import dev.chiron.nn.architecture.Decoder;
 import dev.chiron.nn.architecture.DecoderConfig;
 import dev.chiron.nn.tensor.Scope;
 import dev.chiron.nn.tensor.Tensors;
+import dev.chiron.nn.tensor.Torch;
 import dev.chiron.nn.weights.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,6 +75,21 @@ class TrainerTest {
       assertThat(result.steps()).isEqualTo(150);
       assertThat(result.examples()).isEqualTo(1200);
       assertThat(result.reason()).isEqualTo(StopReason.FINISHED);
+    }
+  }
+
+  @Test
+  void shortenedProductsTrainAsWellAndOnlyWhileTraining() {
+    try (Parameters weights = weights()) {
+      TokenObjective objective = new TokenObjective(DECODER, weights, sentences(8));
+      new Trainer(
+              TrainerConfig.builder(RATE).steps(150).reducedPrecision(true).build(),
+              weights,
+              objective)
+          .train();
+
+      assertThat(objective.mean(8)).isLessThan(0.3);
+      assertThat(Torch.reducedPrecision(false)).isFalse();
     }
   }
 
