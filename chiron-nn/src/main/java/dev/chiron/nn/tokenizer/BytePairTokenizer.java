@@ -1,18 +1,23 @@
 package dev.chiron.nn.tokenizer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chiron.core.error.InputException;
 import dev.chiron.core.io.AtomicFiles;
 import dev.chiron.core.io.Json;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -28,6 +33,9 @@ import java.util.regex.Pattern;
 public final class BytePairTokenizer implements Tokenizer {
   /** Bounds the memory of remembered words; a corpus has few frequent ones. */
   private static final int REMEMBERED_WORDS = 1 << 16;
+
+  /** Several times a vocabulary of 100,000 entries. */
+  private static final long LARGEST_FILE = 32L << 20;
 
   /** Two tokens, spelt in the byte alphabet, that become one. */
   public record Merge(String left, String right) {
@@ -64,6 +72,67 @@ public final class BytePairTokenizer implements Tokenizer {
       steps.putIfAbsent(key(step.left, step.right), step);
     }
     this.tokens = List.copyOf(ids.keySet());
+  }
+
+  /**
+   * Reads a file that is exactly as {@link #write} writes it; encoding is then about twenty times
+   * as fast as through Hugging Face's library. Empty for any other file.
+   *
+   * @throws InputException if the file is malformed
+   */
+  static Optional<BytePairTokenizer> open(Path file) {
+    if (!isSmallFile(file) || namesOthers(file.resolveSibling("tokenizer_config.json"))) {
+      return Optional.empty();
+    }
+    JsonNode document = Json.read(file);
+    if (!document.path("pre_tokenizer").equals(preTokenizer())) {
+      return Optional.empty();
+    }
+    try {
+      BytePairTokenizer read = new BytePairTokenizer(specialTokens(document), merges(document));
+      return read.document().equals(document) ? Optional.of(read) : Optional.empty();
+    } catch (InputException e) {
+      // Merges of tokens that are not there: Hugging Face's library says what it thinks of it.
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a configuration has other tokens at the end of a text or in short rows than this. */
+  private static boolean namesOthers(Path config) {
+    if (!Files.exists(config)) {
+      return false;
+    }
+    JsonNode named = Json.read(config);
+    return isOther(named.path("eos_token"), BytePairTrainer.END_OF_TEXT)
+        || isOther(named.path("pad_token"), BytePairTrainer.PADDING);
+  }
+
+  private static boolean isOther(JsonNode token, String usual) {
+    String name = token.path("content").asText(token.asText());
+    return !name.isEmpty() && !name.equals("null") && !name.equals(usual);
+  }
+
+  private static boolean isSmallFile(Path file) {
+    try {
+      return Files.isRegularFile(file) && Files.size(file) <= LARGEST_FILE;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static List<String> specialTokens(JsonNode document) {
+    List<String> tokens = new ArrayList<>();
+    document.path("added_tokens").forEach(token -> tokens.add(token.path("content").asText()));
+    return tokens;
+  }
+
+  private static List<Merge> merges(JsonNode document) {
+    List<Merge> merges = new ArrayList<>();
+    for (JsonNode merge : document.path("model").path("merges")) {
+      String[] parts = merge.asText().split(" ", 2);
+      merges.add(new Merge(parts[0], parts[parts.length - 1]));
+    }
+    return merges;
   }
 
   @Override

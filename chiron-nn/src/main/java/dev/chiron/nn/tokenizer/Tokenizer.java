@@ -20,7 +20,9 @@ public interface Tokenizer {
    * @throws InputException if the file is missing, malformed, too large or of an unknown kind
    */
   static Tokenizer open(Path file) {
-    return FastTokenizer.open(file);
+    return BytePairTokenizer.open(file)
+        .<Tokenizer>map(own -> own)
+        .orElseGet(() -> FastTokenizer.open(file));
   }
 
   /** The token ids of a text; a lone surrogate in it becomes U+FFFD. */

@@ -35,7 +35,7 @@ class TokenizerTest {
     try {
       Path file = Files.createTempDirectory("tokenizer").resolve("tokenizer.json");
       TRAINED.write(file);
-      return Tokenizer.open(file);
+      return FastTokenizer.open(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -132,6 +132,22 @@ class TokenizerTest {
 
     assertThat(tokenizer.endOfText()).hasValue(1);
     assertThat(tokenizer.padding()).hasValue(2 + '!');
+  }
+
+  @Test
+  void runsItsOwnFilesWithoutTheLibrary(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("tokenizer.json");
+    TRAINED.write(file);
+    Files.writeString(
+        directory.resolve("tokenizer_config.json"),
+        "{\"eos_token\": {\"content\": \"<|endoftext|>\"}, \"pad_token\": null}");
+    Tokenizer own = Tokenizer.open(file);
+
+    assertThat(own).isInstanceOf(BytePairTokenizer.class);
+    assertThat(own.encode(CORPUS)).isEqualTo(TRAINED.encode(CORPUS));
+
+    Files.writeString(file, Files.readString(file).replace("Isolated", "Removed"));
+    assertThat(Tokenizer.open(file)).isInstanceOf(FastTokenizer.class);
   }
 
   @Test
