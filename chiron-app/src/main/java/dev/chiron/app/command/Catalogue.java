@@ -6,6 +6,10 @@ import java.util.List;
 public final class Catalogue {
   private static final List<CommandEntry> ENTRIES =
       List.of(
+          new CommandEntry(
+              "adapt", "Find the best way to make a model do a task.", AdaptCommand::new),
+          new CommandEntry(
+              "evaluate", "Measure a predictor or a model on a task.", EvaluateCommand::new),
           new CommandEntry("predict", "Answer inputs with a saved predictor.", PredictCommand::new),
           new CommandEntry(
               "tasks list", "List the shipped tasks, or those of a path.", TasksListCommand::new),
