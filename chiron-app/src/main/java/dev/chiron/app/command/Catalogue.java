@@ -27,6 +27,10 @@ public final class Catalogue {
               "Check a model's files and ask it once.",
               ModelsValidateCommand::new),
           new CommandEntry(
+              "train",
+              "Make a model from a recipe: vocabulary, corpus, weights.",
+              TrainCommand::new),
+          new CommandEntry(
               "methods", "List the methods, or show one method's card.", MethodsCommand::new),
           new CommandEntry(
               "reproduce", "Measure a paper's claim and judge it.", ReproduceCommand::new),

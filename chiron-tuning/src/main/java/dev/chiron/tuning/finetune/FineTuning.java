@@ -72,16 +72,20 @@ final class FineTuning {
     LocalLanguageModel base = model.as(LocalLanguageModel.class).orElseThrow();
     PromptProgram program = program(task, base);
     return config.rank() == 0
-        ? full(task, base, program, context)
-        : lora(task, base, program, context);
+        ? full(task, model, base, program, context)
+        : lora(task, model, base, program, context);
   }
 
   private Predictor full(
-      Task task, LocalLanguageModel base, PromptProgram program, AdaptationContext context) {
+      Task task,
+      LanguageModel model,
+      LocalLanguageModel base,
+      PromptProgram program,
+      AdaptationContext context) {
     Parameters weights = Parameters.copyOf(base.weights()).trainAll();
     try {
       train(task, base.withWeights(weights), weights, program, context);
-      return TunedPredictor.full(base, weights.freeze(), program);
+      return TunedPredictor.full(model, weights.freeze(), program);
     } catch (RuntimeException e) {
       weights.close();
       throw e;
@@ -89,14 +93,18 @@ final class FineTuning {
   }
 
   private Predictor lora(
-      Task task, LocalLanguageModel base, PromptProgram program, AdaptationContext context) {
+      Task task,
+      LanguageModel model,
+      LocalLanguageModel base,
+      PromptProgram program,
+      AdaptationContext context) {
     Lora lora =
         Lora.create(
             base.architecture(), LoraConfig.ofRank(config.rank()), context.seeds().child("lora"));
     try {
       LocalLanguageModel adapted = base.withInterventions(base.interventions().plus(lora));
       train(task, adapted, lora.parameters(), program, context);
-      return TunedPredictor.adapter(base, lora, program);
+      return TunedPredictor.adapter(model, lora, program);
     } catch (RuntimeException e) {
       lora.close();
       throw e;

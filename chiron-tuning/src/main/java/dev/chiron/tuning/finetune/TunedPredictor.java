@@ -1,9 +1,11 @@
 package dev.chiron.tuning.finetune;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.chiron.core.budget.MeteredModel;
 import dev.chiron.core.error.InputException;
 import dev.chiron.core.io.AtomicFiles;
 import dev.chiron.core.io.Json;
+import dev.chiron.core.model.LanguageModel;
 import dev.chiron.core.predictor.Prediction;
 import dev.chiron.core.predictor.Predictor;
 import dev.chiron.core.predictor.Predictors;
@@ -47,11 +49,13 @@ public final class TunedPredictor implements Predictor {
   /**
    * With all weights tuned.
    *
-   * @param base gives architecture and tokenizer; it stays open
+   * @param model the base, which gives architecture and tokenizer and stays open; if its calls are
+   *     metered, so are the tuned model's
    * @param weights closed with the predictor
    */
   public static TunedPredictor full(
-      LocalLanguageModel base, Parameters weights, PromptProgram program) {
+      LanguageModel model, Parameters weights, PromptProgram program) {
+    LocalLanguageModel base = model.as(LocalLanguageModel.class).orElseThrow();
     AtomicFiles.Content content =
         temporary ->
             ModelDirectory.write(
@@ -67,15 +71,21 @@ public final class TunedPredictor implements Predictor {
   /**
    * With an adapter beside the base.
    *
-   * @param base stays open
+   * @param model the base, which stays open; if its calls are metered, so are the tuned model's
    * @param lora closed with the predictor
    */
-  public static TunedPredictor adapter(LocalLanguageModel base, Lora lora, PromptProgram program) {
+  public static TunedPredictor adapter(LanguageModel model, Lora lora, PromptProgram program) {
+    LocalLanguageModel base = model.as(LocalLanguageModel.class).orElseThrow();
     return new TunedPredictor(
         base,
-        new PromptedPredictor(base.withInterventions(base.interventions().plus(lora)), program),
+        new PromptedPredictor(
+            metered(base.withInterventions(base.interventions().plus(lora)), model), program),
         temporary -> lora.save(temporary.resolve(ADAPTER), base.info().name()),
         lora::close);
+  }
+
+  private static LanguageModel metered(LanguageModel tuned, LanguageModel base) {
+    return base instanceof MeteredModel metered ? MeteredModel.of(tuned, metered.meter()) : tuned;
   }
 
   private static Path directory(LocalLanguageModel base) {

@@ -27,7 +27,7 @@ public final class TunedPredictorLoader implements PredictorLoader {
   @Override
   public Predictor load(Path directory, JsonNode manifest, ModelOptions options) {
     PromptProgram program = program(directory, manifest);
-    LocalLanguageModel base = local(directory, Models.open(name(directory, manifest), options));
+    LanguageModel base = Models.open(name(directory, manifest), options);
     return open(directory, base, program).alsoClosing(base::close);
   }
 
@@ -35,18 +35,18 @@ public final class TunedPredictorLoader implements PredictorLoader {
   public Predictor load(
       Path directory, JsonNode manifest, ModelOptions options, LanguageModel open) {
     return open.info().name().equals(name(directory, manifest))
-        ? open(directory, local(directory, open), program(directory, manifest))
+        ? open(directory, open, program(directory, manifest))
         : load(directory, manifest, options);
   }
 
-  private static TunedPredictor open(
-      Path directory, LocalLanguageModel base, PromptProgram program) {
+  private static TunedPredictor open(Path directory, LanguageModel model, PromptProgram program) {
+    LocalLanguageModel base = local(directory, model);
     Path adapter = directory.resolve(TunedPredictor.ADAPTER);
     if (Files.isDirectory(adapter)) {
-      return TunedPredictor.adapter(base, Lora.load(adapter, base.architecture()), program);
+      return TunedPredictor.adapter(model, Lora.load(adapter, base.architecture()), program);
     }
     ModelDirectory tuned = ModelDirectory.of(directory.resolve(TunedPredictor.MODEL));
-    return TunedPredictor.full(base, tuned.weights(base.architecture()), program);
+    return TunedPredictor.full(model, tuned.weights(base.architecture()), program);
   }
 
   private static LocalLanguageModel local(Path directory, LanguageModel model) {

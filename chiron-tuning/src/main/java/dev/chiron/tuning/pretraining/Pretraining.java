@@ -33,52 +33,51 @@ import java.util.Map;
 public final class Pretraining {
   private final PretrainingRecipe recipe;
   private final Path data;
-  private final Run run;
-  private final Progress progress;
   private final Seeds seeds;
 
   /**
-   * @param recipeFile the recipe; its data directory is relative to it
-   * @param run where the parts are kept
+   * Reads the recipe; nothing else is done yet.
+   *
+   * @param recipeFile its data directory is relative to it
+   * @throws dev.chiron.core.error.InputException if it is missing or wrong
    */
-  public Pretraining(Path recipeFile, Run run, Progress progress) {
+  public Pretraining(Path recipeFile) {
     this.recipe = PretrainingRecipe.read(recipeFile);
     this.data = recipeFile.toAbsolutePath().resolveSibling(recipe.data()).normalize();
-    this.run = run;
-    this.progress = progress;
     this.seeds = new Seeds(recipe.seed());
   }
 
   /**
    * Trains and exports.
    *
+   * @param run where the parts are kept
    * @param target the directory of the model; other files that stand there stay
    */
-  public TrainingResult train(Path target) {
-    prepare();
+  public TrainingResult train(Run run, Path target, Progress progress) {
     Path directory = run.directory();
+    prepare(directory, progress);
     Decoder decoder = new Decoder(DecoderConfig.read(directory.resolve("config.json")));
     try (Parameters weights = decoder.initialize(seeds.child("weights"))) {
       TrainingResult result =
           new Trainer(
                   recipe.trainerConfig(),
                   weights.trainAll(),
-                  objective(decoder, weights, "train.tokens"))
-              .validatedBy(objective(decoder, weights, "validation.tokens"))
+                  objective(decoder, weights, directory.resolve("train.tokens")))
+              .validatedBy(objective(decoder, weights, directory.resolve("validation.tokens")))
               .in(run)
               .tells(progress)
               .train();
-      export(weights, target, result);
+      export(weights, directory, target, result);
       return result;
     }
   }
 
   /** Writes what the training reads: configuration, tokenizer and token files. */
-  private void prepare() {
-    AtomicFiles.write(run.directory().resolve("config.json"), Json.pretty(recipe.model()));
-    Path tokenizer = run.directory().resolve("tokenizer.json");
-    Path train = run.directory().resolve("train.tokens");
-    Path validation = run.directory().resolve("validation.tokens");
+  private void prepare(Path directory, Progress progress) {
+    AtomicFiles.write(directory.resolve("config.json"), Json.pretty(recipe.model()));
+    Path tokenizer = directory.resolve("tokenizer.json");
+    Path train = directory.resolve("train.tokens");
+    Path validation = directory.resolve("validation.tokens");
     if (Files.exists(tokenizer) && Files.exists(train) && Files.exists(validation)) {
       return;
     }
@@ -99,15 +98,14 @@ public final class Pretraining {
     }
   }
 
-  private TokenObjective objective(Decoder decoder, Parameters weights, String file) {
-    TokenFile tokens = TokenFile.open(run.directory().resolve(file));
+  private TokenObjective objective(Decoder decoder, Parameters weights, Path file) {
+    TokenFile tokens = TokenFile.open(file);
     int row = recipe.corpus().context() + 1;
     return new TokenObjective(
         decoder, weights, PackedSet.pack(tokens, row, seeds.child("packing")));
   }
 
-  private void export(Parameters weights, Path target, TrainingResult result) {
-    Path source = run.directory();
+  private void export(Parameters weights, Path source, Path target, TrainingResult result) {
     AtomicFiles.write(target.resolve("config.json"), Json.pretty(recipe.model()));
     AtomicFiles.write(
         target.resolve("tokenizer.json"),

@@ -93,6 +93,7 @@ public record PretrainingRecipe(
         .evaluateEvery(training.evaluateEvery)
         .checkpointEvery(training.checkpointEvery)
         .logEvery(10)
+        .reducedPrecision(true)
         .seed(seed)
         .build();
   }
