@@ -1,6 +1,7 @@
 package dev.chiron.app.command;
 
 import dev.chiron.app.console.Environment;
+import dev.chiron.core.error.InputException;
 import dev.chiron.core.model.LanguageModel;
 import dev.chiron.core.model.ModelOptions;
 import dev.chiron.core.model.Models;
@@ -37,7 +38,7 @@ final class ModelChoice {
 
   ModelOptions options(Environment environment) {
     if (settings.containsKey(ModelOptions.API_KEY)) {
-      throw new dev.chiron.core.error.InputException(
+      throw new InputException(
           "--set apiKey: give the key in the environment, such as OPENAI_API_KEY");
     }
     return new ModelOptions(device, Optional.of(environment.resolve(cache)), settings);
@@ -48,17 +49,27 @@ final class ModelChoice {
     return Models.open(resolved(name, environment), options(environment));
   }
 
-  static String resolved(String name, Environment environment) {
+  /**
+   * The name that the model is opened by and saved predictors remember: the same from wherever it is
+   * used later, so that paths are made absolute.
+   */
+  private static String resolved(String name, Environment environment) {
     if (name.contains(":")) {
       return name;
     }
     Path path = environment.resolve(name);
     Path shipped = environment.root().resolve("models").resolve(name);
-    if (Files.exists(path)) {
-      return path.toString();
+    if (!name.isEmpty() && Files.exists(path)) {
+      return absolute(path);
     }
-    return name.matches("[A-Za-z0-9._-]+") && Files.isDirectory(shipped)
-        ? shipped.toString()
+    boolean known =
+        Models.providers().stream().anyMatch(provider -> provider.names().contains(name));
+    return !known && name.matches("[A-Za-z0-9._-]+") && Files.isDirectory(shipped)
+        ? absolute(shipped)
         : name;
+  }
+
+  private static String absolute(Path path) {
+    return path.toAbsolutePath().normalize().toString();
   }
 }

@@ -23,7 +23,8 @@ final class PredictorReference {
    */
   static Optional<Path> find(String reference, Environment environment) {
     Path path = environment.resolve(reference);
-    Path run = environment.runs().resolve(path.getFileName());
+    Path last = path.getFileName();
+    Path run = last == null ? path : environment.runs().resolve(last);
     for (Path candidate : List.of(path, path.resolve(DIRECTORY), run.resolve(DIRECTORY))) {
       if (Files.exists(candidate.resolve(Predictors.MANIFEST))) {
         return Optional.of(candidate);

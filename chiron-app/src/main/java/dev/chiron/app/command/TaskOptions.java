@@ -7,21 +7,18 @@ import dev.chiron.core.task.Splitter;
 import dev.chiron.core.task.Task;
 import dev.chiron.core.task.TaskCollection;
 import dev.chiron.core.task.format.ReadOptions;
-import dev.chiron.core.task.format.TaskFormat;
 import dev.chiron.core.task.format.TaskFormats;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.chiron.core.task.format.TaskStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a task that is named on the command line is read. */
 final class TaskOptions {
-  private static final String SHIPPED = "tasks";
+  private static final String TASKS = "tasks";
 
   @Option(
       names = "--format",
@@ -57,62 +54,33 @@ final class TaskOptions {
   Map<String, Integer> limit = new TreeMap<>();
 
   /**
-   * Reads the one task of a reference: a path, a shipped task's name, or either with {@code #NAME}
-   * for one task of several.
+   * Reads the one task of a reference: a path, the name of a task of the user's or of a shipped one,
+   * or any of them with {@code #NAME} for one task of several.
    *
    * @throws InputException if it can't be found or read, or is several
    */
   Task read(String reference, long seed, Environment environment) {
-    int hash = reference.lastIndexOf('#');
-    boolean whole = hash < 0 || Files.exists(environment.resolve(reference));
-    String source = whole ? reference : reference.substring(0, hash);
-    List<Task> tasks = readAll(source, seed, environment).tasks();
-    if (!whole) {
-      String name = reference.substring(hash + 1);
-      return tasks.stream()
-          .filter(task -> task.name().equals(name))
-          .findFirst()
-          .map(task -> limited(task, seed))
-          .orElseThrow(
-              () -> new InputException(source + ": has no task '" + name + "': " + names(tasks)));
-    }
-    if (tasks.size() != 1) {
-      throw new InputException(
-          source
-              + ": holds "
-              + tasks.size()
-              + " tasks; choose one by "
-              + source
-              + "#NAME, of "
-              + names(tasks));
-    }
-    return limited(tasks.getFirst(), seed);
+    checkLimits();
+    environment.resolve(reference);
+    return limited(source(environment).task(reference, options(seed)), seed);
   }
 
-  /** Reads every task of a path or of a shipped task's name. */
-  TaskCollection readAll(String source, long seed, Environment environment) {
-    Path path = environment.resolve(source);
-    if (Files.exists(path)) {
-      ReadOptions options = options(seed);
-      return format == null
-          ? TaskFormats.read(path, options)
-          : TaskFormats.named(format).read(path, options);
-    }
-    Path shipped = shipped(environment).resolve(source + ".json");
-    if (source.matches("[a-z0-9-]+") && Files.exists(shipped)) {
-      return TaskFormats.chiron().read(shipped, options(seed));
-    }
-    throw new InputException(
-        source + ": no such file, and no shipped task of this name (see: chiron tasks list)");
+  /** Reads every task of a path or a name. */
+  TaskCollection readAll(String reference, long seed, Environment environment) {
+    environment.resolve(reference);
+    return source(environment).collection(reference, options(seed));
   }
 
-  static Path shipped(Environment environment) {
-    return environment.root().resolve(SHIPPED);
+  /** Where tasks have names: the user's {@code tasks/}, then those that ship. */
+  static TaskStore store(Environment environment) {
+    return new TaskStore(
+        List.of(environment.resolve(TASKS), environment.root().resolve(TASKS)),
+        environment.directory());
   }
 
-  /** The format to write: the one that is named, else the one of a chosen default. */
-  TaskFormat formatOr(TaskFormat other) {
-    return format == null ? other : TaskFormats.named(format);
+  private TaskStore source(Environment environment) {
+    TaskStore store = store(environment);
+    return format == null ? store : store.withFormat(TaskFormats.named(format));
   }
 
   private ReadOptions options(long seed) {
@@ -121,17 +89,21 @@ final class TaskOptions {
     return Optional.ofNullable(instruction).map(options::withInstruction).orElse(options);
   }
 
+  private void checkLimits() {
+    limit.forEach(
+        (split, most) -> {
+          if (!List.of("train", "dev", "test").contains(split) || most < 1) {
+            throw new InputException(
+                "--limit "
+                    + split
+                    + "="
+                    + most
+                    + ": use train=N, dev=N or test=N with N of at least 1");
+          }
+        });
+  }
+
   private Task limited(Task task, long seed) {
-    for (Map.Entry<String, Integer> entry : limit.entrySet()) {
-      if (!List.of("train", "dev", "test").contains(entry.getKey()) || entry.getValue() < 1) {
-        throw new InputException(
-            "--limit "
-                + entry.getKey()
-                + "="
-                + entry.getValue()
-                + ": use train=N, dev=N or test=N with N of at least 1");
-      }
-    }
     return limit.isEmpty()
         ? task
         : new Splitter(new Seeds(seed))
@@ -140,10 +112,5 @@ final class TaskOptions {
                 limit.getOrDefault("train", Integer.MAX_VALUE),
                 limit.getOrDefault("dev", Integer.MAX_VALUE),
                 limit.getOrDefault("test", Integer.MAX_VALUE));
-  }
-
-  private static String names(List<Task> tasks) {
-    String some = tasks.stream().limit(12).map(Task::name).collect(Collectors.joining(", "));
-    return some + (tasks.size() > 12 ? ", …" : "");
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chiron.core.io.Json;
 import dev.chiron.core.task.Example;
 import dev.chiron.core.task.Task;
+import dev.chiron.core.task.TaskSummary;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ final class TaskText {
     return counts;
   }
 
-  static void print(Task task, PrintStream out) {
+  static void print(Task task, TaskSummary summary, PrintStream out) {
     out.println("task         " + task.name());
     out.println(
         "instruction  " + (task.instruction().isEmpty() ? "none" : brief(task.instruction())));
@@ -57,6 +58,20 @@ final class TaskText {
         task.splits().train().size(), task.splits().dev().size(), task.splits().test().size());
     counts(task, task.splits().train())
         .forEach((label, count) -> out.printf("             %6d  %s%n", count, brief(label)));
+    summary
+        .splits()
+        .forEach(
+            (name, part) ->
+                out.printf(
+                    "%-12s inputs of %d to %d characters, median %d; outputs of %d to %d, median %d%n",
+                    name,
+                    part.inputLength().min(),
+                    part.inputLength().max(),
+                    part.inputLength().median(),
+                    part.outputLength().min(),
+                    part.outputLength().max(),
+                    part.outputLength().median()));
+    summary.warnings().forEach(warning -> out.println("note         " + brief(warning)));
     task.splits().train().stream()
         .limit(3)
         .forEach(

@@ -6,6 +6,7 @@ import dev.chiron.app.console.Answer;
 import dev.chiron.app.console.Environment;
 import dev.chiron.core.io.Json;
 import dev.chiron.core.task.Task;
+import dev.chiron.core.task.TaskSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,9 +37,11 @@ final class TasksInspectCommand extends ChironCommand {
   public Answer run(Environment environment) {
     Task task = options.read(reference, seed, environment);
     ObjectNode document = TaskText.document(task);
+    TaskSummary summary = TaskSummary.of(task);
+    document.set("summary", Json.tree(summary));
     document.set("labelCounts", Json.tree(TaskText.counts(task, task.splits().train())));
     ArrayNode examples = document.putArray("examples");
     task.splits().train().stream().limit(3).forEach(each -> examples.add(Json.tree(each)));
-    return Answer.of(document, out -> TaskText.print(task, out));
+    return Answer.of(document, out -> TaskText.print(task, summary, out));
   }
 }

@@ -23,6 +23,7 @@ public final class TaskStore {
 
   private final List<Path> directories;
   private final Path workingDirectory;
+  private final Optional<TaskFormat> format;
 
   /** A store over directories, the first found wins; those that do not exist are passed over. */
   public TaskStore(List<Path> directories) {
@@ -31,9 +32,21 @@ public final class TaskStore {
 
   /** As above; relative paths of tasks are taken from {@code workingDirectory}. */
   public TaskStore(List<Path> directories, Path workingDirectory) {
-    this.directories =
-        directories.stream().map(d -> d.toAbsolutePath().normalize()).distinct().toList();
+    this(
+        directories.stream().map(d -> d.toAbsolutePath().normalize()).distinct().toList(),
+        workingDirectory,
+        Optional.empty());
+  }
+
+  private TaskStore(List<Path> directories, Path workingDirectory, Optional<TaskFormat> format) {
+    this.directories = directories;
     this.workingDirectory = workingDirectory;
+    this.format = format;
+  }
+
+  /** As this store, but paths are read in one format whatever they look like. */
+  public TaskStore withFormat(TaskFormat named) {
+    return new TaskStore(directories, workingDirectory, Optional.of(named));
   }
 
   /**
@@ -135,10 +148,10 @@ public final class TaskStore {
    */
   public TaskCollection collection(String nameOrPath, ReadOptions options) {
     Path file = files().get(nameOrPath);
-    if (file != null) {
+    if (file != null && format.isEmpty()) {
       return TaskFormats.chiron().read(file, options);
     }
-    if (TaskNames.valid(nameOrPath)) {
+    if (TaskNames.valid(nameOrPath) && format.isEmpty()) {
       for (Path directory : directories) {
         Path inner = directory.resolve(nameOrPath);
         if (Files.isDirectory(inner)) {
@@ -148,7 +161,9 @@ public final class TaskStore {
     }
     Path path = workingDirectory.resolve(nameOrPath);
     if (Files.exists(path)) {
-      return TaskFormats.read(path, options);
+      return format.isPresent()
+          ? format.orElseThrow().read(path, options)
+          : TaskFormats.read(path, options);
     }
     throw unknown(nameOrPath, "", names());
   }
