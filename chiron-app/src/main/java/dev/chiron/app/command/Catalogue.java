@@ -36,9 +36,19 @@ public final class Catalogue {
               "reproduce", "Measure a paper's claim and judge it.", ReproduceCommand::new),
           new CommandEntry("runs list", "List the runs.", RunsListCommand::new),
           new CommandEntry("runs show", "Show a run's record and files.", RunsShowCommand::new),
+          new CommandEntry(
+              "runs compare", "Set two adaptations side by side.", RunsCompareCommand::new),
           new CommandEntry("runs resume", "Go on with an interrupted run.", RunsResumeCommand::new),
           new CommandEntry(
-              "runs delete", "Delete runs with all that they made.", RunsDeleteCommand::new));
+              "runs delete", "Delete runs with all that they made.", RunsDeleteCommand::new),
+          new CommandEntry(
+              "bench training-step",
+              "Measure how fast a decoder is trained.",
+              BenchTrainingStepCommand::new),
+          new CommandEntry(
+              "bench decode",
+              "Measure how fast a decoder reads and writes.",
+              BenchDecodeCommand::new));
 
   private Catalogue() {}
 

@@ -1,0 +1,67 @@
+package dev.chiron.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.chiron.app.console.ExitCode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BenchCommandTest {
+  private static final String TINY =
+      "--layers 1 --width 16 --heads 2 --vocabulary 32 --context 8 --batch 2 --steps 2 --json";
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // JUnit sets it
+  Path directory;
+
+  private Spoken say(String line) {
+    return Spoken.by(directory, line.split(" "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"training-step", "decode"})
+  void printsOneDocumentWithTheShapesAndTheSpeeds(String benchmark) {
+    Spoken said = say("bench " + benchmark + " " + TINY);
+    assertThat(said.errors()).isEmpty();
+    assertThat(said.exitCode()).isEqualTo(ExitCode.SUCCESS);
+    JsonNode document = said.document();
+    assertThat(document.path("benchmark").asText()).isEqualTo(benchmark);
+    assertThat(document.path("tokensPerSecond").asDouble()).isPositive();
+    assertThat(document.path("parameters").asLong()).isGreaterThan(32 * 16);
+    assertThat(document.path("shapes").path("steps").asInt()).isEqualTo(2);
+    assertThat(document.path("peer").asText()).contains("libtorch");
+    assertThat(document.path("shareOfPeer").asDouble())
+        .isPositive()
+        .isCloseTo(
+            document.path("gflops").asDouble() / document.path("peerGflops").asDouble(),
+            within(1e-9));
+  }
+
+  @Test
+  void decodingTellsReadingFromWriting() {
+    JsonNode document = say("bench decode " + TINY).document();
+    assertThat(document.path("prefillTokensPerSecond").asDouble()).isPositive();
+    assertThat(document.path("prefillShareOfPeer").asDouble()).isPositive();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--steps 0, --steps: must be at least 1",
+    "--width 20 --heads 3, --width: must be a multiple of twice --heads",
+    "--device tpu, '--device: cpu or cuda, not ''tpu'''"
+  })
+  void aShapeThatCannotBeIsRefusedBeforeAnythingIsBuilt(String options, String complaint) {
+    for (String benchmark : new String[] {"training-step", "decode"}) {
+      Spoken said = say("bench " + benchmark + " " + options);
+      assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(said.errors()).contains(complaint);
+      assertThat(said.output()).isEmpty();
+    }
+  }
+}
