@@ -71,7 +71,8 @@ class BadInputTest {
     TinyWork.task(terminal);
     refused("unknown model 'no-such-model'", "adapt", "parity.json", "--model", "no-such-model");
     refused("unknown model 'no-such-model'", "models", "inspect", "no-such-model");
-    refused("no-such-method", "adapt", "parity.json", "--model", "m", "--methods", "no-such-method");
+    refused(
+        "no-such-method", "adapt", "parity.json", "--model", "m", "--methods", "no-such-method");
     refused("unknown method 'no-such-method'", "methods", "no-such-method");
     refused("no-such-claim", "reproduce", "no-such-claim");
     refused("unknown key 'cals'", "adapt", "parity.json", "--model", "m", "--budget", "cals=5");

@@ -93,7 +93,8 @@ class MainJobTest {
   @Test
   void everyLineOfAFileIsAnswered() {
     terminal.file("inputs.txt", "1\n\n2\n3\n");
-    JsonNode answers = terminal.run("predict", "router", "--file", "inputs.txt", "--json").document();
+    JsonNode answers =
+        terminal.run("predict", "router", "--file", "inputs.txt", "--json").document();
     assertThat(answers.findValuesAsText("input")).containsExactly("1", "2", "3");
   }
 

@@ -53,9 +53,7 @@ record Terminal(Path directory, Path root) {
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     int exitCode = Main.run(List.of(arguments), environment(stream(output), stream(errors)));
     return new Outcome(
-        exitCode,
-        output.toString(StandardCharsets.UTF_8),
-        errors.toString(StandardCharsets.UTF_8));
+        exitCode, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
   }
 
   Environment environment(PrintStream output, PrintStream errors) {

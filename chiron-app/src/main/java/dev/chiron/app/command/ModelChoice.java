@@ -50,8 +50,8 @@ final class ModelChoice {
   }
 
   /**
-   * The name that the model is opened by and saved predictors remember: the same from wherever it is
-   * used later, so that paths are made absolute.
+   * The name that the model is opened by and saved predictors remember: the same from wherever it
+   * is used later, so that paths are made absolute.
    */
   private static String resolved(String name, Environment environment) {
     if (name.contains(":")) {

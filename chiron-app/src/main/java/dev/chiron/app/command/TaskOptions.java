@@ -54,8 +54,8 @@ final class TaskOptions {
   Map<String, Integer> limit = new TreeMap<>();
 
   /**
-   * Reads the one task of a reference: a path, the name of a task of the user's or of a shipped one,
-   * or any of them with {@code #NAME} for one task of several.
+   * Reads the one task of a reference: a path, the name of a task of the user's or of a shipped
+   * one, or any of them with {@code #NAME} for one task of several.
    *
    * @throws InputException if it can't be found or read, or is several
    */

@@ -22,7 +22,8 @@ final class TasksListCommand extends ChironCommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "PATH",
-      description = "A file or directory of tasks (default: those in ./tasks and the shipped ones).")
+      description =
+          "A file or directory of tasks (default: those in ./tasks and the shipped ones).")
   @Nullable String path;
 
   @Override
