@@ -65,7 +65,10 @@ public final class TunedPredictor implements Predictor {
                 directory(base),
                 ElementType.F32);
     return new TunedPredictor(
-        base, new PromptedPredictor(base.withWeights(weights), program), content, weights::close);
+        base,
+        new PromptedPredictor(metered(base.withWeights(weights), model), program),
+        content,
+        weights::close);
   }
 
   /**
