@@ -2,6 +2,7 @@ package dev.chiron.nn.architecture;
 
 import dev.chiron.core.random.Seeds;
 import dev.chiron.nn.intervention.Interventions;
+import dev.chiron.nn.intervention.KeyValues;
 import dev.chiron.nn.intervention.Site;
 import dev.chiron.nn.tensor.Scope;
 import dev.chiron.nn.tensor.Tensors;
@@ -11,8 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -106,23 +110,73 @@ public final class Decoder implements Architecture {
     Tensor ids = Tensors.onDeviceOf(table, input.ids());
     long past = input.cache().map(KeyValueCache::length).orElse(0L);
     long time = input.time();
+    VirtualTokens virtual = virtual(weights, input.cache(), interventions);
     RotaryTable.Rotation rotation =
-        input.positions().isPresent()
-            ? rotary.at(input.positions().get(), table)
-            : rotary.consecutive(past, time, table);
+        input
+            .positions()
+            .map(given -> rotary.at(behind(virtual, given), table))
+            .orElseGet(() -> rotary.consecutive(virtual.count() + past, time, table));
     DecoderLayer.Pass pass =
         new DecoderLayer.Pass(
             weights,
             interventions,
             ResolvedMask.of(input.mask(), past, time, table),
             rotation,
-            input.cache());
+            new AttentionMemory(virtual, input.cache()));
     Tensor stream = interventions.residual(Site.EMBEDDING, torch.embedding(table, ids));
     for (DecoderLayer layer : layers) {
       stream = layer.forward(stream, pass);
     }
     input.cache().ifPresent(cache -> cache.advance(time));
     return finalNorm.apply(weights, stream);
+  }
+
+  private static Tensor behind(VirtualTokens virtual, Tensor positions) {
+    return virtual.count() == 0 ? positions : positions.add(new Scalar(virtual.count()));
+  }
+
+  /** From the cache if it has them; a cache that is begun keeps them. */
+  private VirtualTokens virtual(
+      Weights weights, Optional<KeyValueCache> cache, Interventions interventions) {
+    if (interventions.virtualTokens() == 0) {
+      return VirtualTokens.NONE;
+    }
+    Optional<VirtualTokens> known =
+        cache.filter(each -> each.length() > 0).flatMap(KeyValueCache::virtual);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    VirtualTokens virtual = virtual(weights, interventions);
+    cache.ifPresent(each -> each.virtual(virtual));
+    return virtual;
+  }
+
+  /** Runs a soft prompt behind the prefixes; without one these are all. */
+  private VirtualTokens virtual(Weights weights, Interventions interventions) {
+    int count = interventions.virtualTokens();
+    VirtualTokens prefixes = new VirtualTokens(count, interventions.prefixes());
+    return interventions
+        .prompt()
+        .map(prompt -> new VirtualTokens(count, seen(weights, prompt, prefixes, interventions)))
+        .orElse(prefixes);
+  }
+
+  private Map<Integer, KeyValues> seen(
+      Weights weights, Tensor prompt, VirtualTokens prefixes, Interventions interventions) {
+    long time = prompt.size(0);
+    AttentionMemory memory = new AttentionMemory(prefixes, Optional.empty());
+    DecoderLayer.Pass pass =
+        new DecoderLayer.Pass(
+            weights,
+            interventions,
+            ResolvedMask.of(AttentionMask.CAUSAL, 0, time, prompt),
+            rotary.consecutive(prefixes.count() - time, time, prompt),
+            memory);
+    Tensor stream = prompt.unsqueeze(0); // [1, tokens, width]
+    for (DecoderLayer layer : layers) {
+      stream = layer.forward(stream, pass);
+    }
+    return memory.seen();
   }
 
   @Override

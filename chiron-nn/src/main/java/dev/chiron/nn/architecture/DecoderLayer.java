@@ -1,11 +1,11 @@
 package dev.chiron.nn.architecture;
 
 import dev.chiron.nn.intervention.Interventions;
+import dev.chiron.nn.intervention.KeyValues;
 import dev.chiron.nn.intervention.Site;
 import dev.chiron.nn.weights.Weights;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -19,7 +19,7 @@ final class DecoderLayer {
       Interventions interventions,
       ResolvedMask mask,
       RotaryTable.Rotation rotation,
-      Optional<KeyValueCache> cache) {}
+      AttentionMemory memory) {}
 
   private final int index;
   private final DecoderConfig config;
@@ -111,18 +111,16 @@ final class DecoderLayer {
     Tensor k =
         pass.rotation().turn(keys.view(batch, time, config.keyValueHeads(), size)).transpose(1, 2);
     Tensor v = values.view(batch, time, config.keyValueHeads(), size).transpose(1, 2);
-    if (pass.cache().isPresent()) {
-      k = pass.cache().get().appendKeys(index, k);
-      v = pass.cache().get().appendValues(index, v);
-    }
+    KeyValues seen = pass.memory().extend(index, k, v);
+    ResolvedMask mask = pass.memory().mask(index, pass.mask(), time, q);
     Tensor mixed =
         torch.scaled_dot_product_attention(
             q, // [batch, heads, time, size]
-            perHead(k), // [batch, heads, keys, size]
-            perHead(v),
-            pass.mask().allowed().map(TensorOptional::new).orElseGet(TensorOptional::new),
+            perHead(seen.keys()), // [batch, heads, keys, size]
+            perHead(seen.values()),
+            mask.allowed().map(TensorOptional::new).orElseGet(TensorOptional::new),
             0,
-            pass.mask().causal(),
+            mask.causal(),
             new DoubleOptional(),
             false);
     Tensor joined = mixed.transpose(1, 2).reshape(batch, time, (long) config.heads() * size);

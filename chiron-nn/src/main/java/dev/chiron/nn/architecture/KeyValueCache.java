@@ -4,6 +4,7 @@ import dev.chiron.nn.tensor.Scope;
 import dev.chiron.nn.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -15,6 +16,7 @@ public final class KeyValueCache implements AutoCloseable {
   private final List<Tensor> values;
   private final long capacity;
   private long length;
+  private Optional<VirtualTokens> virtual = Optional.empty();
 
   private KeyValueCache(List<Tensor> keys, List<Tensor> values, long capacity, long length) {
     this.keys = keys;
@@ -70,7 +72,9 @@ public final class KeyValueCache implements AutoCloseable {
         newValues.add(selected(values.get(i), index, length + more));
       }
     }
-    return new KeyValueCache(newKeys, newValues, length + more, length);
+    KeyValueCache selected = new KeyValueCache(newKeys, newValues, length + more, length);
+    virtual.ifPresent(selected::virtual);
+    return selected;
   }
 
   private Tensor selected(Tensor from, Tensor index, long newCapacity) {
@@ -113,8 +117,19 @@ public final class KeyValueCache implements AutoCloseable {
     length += time;
   }
 
+  /** What the tokens stand behind, from the first pass on: it need not be computed again. */
+  Optional<VirtualTokens> virtual() {
+    return virtual;
+  }
+
+  void virtual(VirtualTokens tokens) {
+    virtual.ifPresent(VirtualTokens::close);
+    virtual = Optional.of(tokens.owned());
+  }
+
   @Override
   public void close() {
+    virtual.ifPresent(VirtualTokens::close);
     keys.forEach(Tensor::close);
     values.forEach(Tensor::close);
   }

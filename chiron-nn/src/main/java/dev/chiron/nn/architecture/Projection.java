@@ -22,10 +22,11 @@ record Projection(Site site, String weight, String bias, long in, long out, bool
   }
 
   Tensor apply(Weights weights, Tensor input, Interventions interventions) {
+    Tensor seen = interventions.input(site, input);
     Tensor output =
         hasBias
-            ? torch.linear(input, weights.get(weight), new TensorOptional(weights.get(bias)))
-            : torch.linear(input, weights.get(weight));
-    return interventions.linear(site, input, output);
+            ? torch.linear(seen, weights.get(weight), new TensorOptional(weights.get(bias)))
+            : torch.linear(seen, weights.get(weight));
+    return interventions.linear(site, seen, output);
   }
 }

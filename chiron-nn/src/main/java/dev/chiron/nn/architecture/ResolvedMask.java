@@ -4,6 +4,7 @@ import dev.chiron.nn.tensor.Tensors;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * A mask in the form that {@code scaled_dot_product_attention} takes.
@@ -30,6 +31,15 @@ record ResolvedMask(Optional<Tensor> allowed, boolean causal) {
       case AttentionMask.Explicit explicit ->
           explicit(Tensors.onDeviceOf(like, explicit.allowed()));
     };
+  }
+
+  /** This mask where each of the queries also sees some virtual tokens before all others. */
+  ResolvedMask behind(long virtual, long queries, Tensor like) {
+    if (virtual == 0 || (allowed.isEmpty() && !causal)) {
+      return this;
+    }
+    Tensor tokens = allowed.orElseGet(() -> causal(0, queries, like).unsqueeze(0).unsqueeze(0));
+    return explicit(torch.constant_pad_nd(tokens, new long[] {virtual, 0}, new Scalar(1)));
   }
 
   private static ResolvedMask explicit(Tensor allowed) {

@@ -1,7 +1,11 @@
 package dev.chiron.nn.intervention;
 
+import dev.chiron.nn.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 
 /** Interventions in order: each sees what the one before it left. */
@@ -25,6 +29,15 @@ public record Interventions(List<Intervention> list) implements Intervention {
   }
 
   @Override
+  public Tensor input(Site site, Tensor input) {
+    Tensor result = input;
+    for (Intervention intervention : list) {
+      result = intervention.input(site, result);
+    }
+    return result;
+  }
+
+  @Override
   public Tensor linear(Site site, Tensor input, Tensor output) {
     Tensor result = output;
     for (Intervention intervention : list) {
@@ -40,5 +53,37 @@ public record Interventions(List<Intervention> list) implements Intervention {
       result = intervention.residual(site, result);
     }
     return result;
+  }
+
+  @Override
+  public Tensor pixels(Tensor images) {
+    Tensor result = images;
+    for (Intervention intervention : list) {
+      result = intervention.pixels(result);
+    }
+    return result;
+  }
+
+  @Override
+  public int virtualTokens() {
+    return list.stream().mapToInt(Intervention::virtualTokens).sum();
+  }
+
+  /** One behind the other, in the order of the list. */
+  @Override
+  public Map<Integer, KeyValues> prefixes() {
+    Map<Integer, KeyValues> all = new TreeMap<>();
+    for (Intervention intervention : list) {
+      intervention.prefixes().forEach((layer, more) -> all.merge(layer, more, KeyValues::then));
+    }
+    return all;
+  }
+
+  /** One behind the other, in the order of the list. */
+  @Override
+  public Optional<Tensor> prompt() {
+    return list.stream()
+        .flatMap(intervention -> intervention.prompt().stream())
+        .reduce((first, second) -> Tensors.concatenate(List.of(first, second), 0));
   }
 }

@@ -129,8 +129,9 @@ public final class LocalLanguageModel implements ScoringModel {
   }
 
   private LocalLanguageModel view(Weights newWeights, Interventions newInterventions) {
+    int room = architecture.config().contextLength() - newInterventions.virtualTokens();
     return new LocalLanguageModel(
-        info,
+        new ModelInfo(info.name(), room, info.concurrency(), info.capabilities(), info.price()),
         directory,
         architecture,
         newWeights,

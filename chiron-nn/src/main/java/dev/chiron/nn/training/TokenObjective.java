@@ -80,13 +80,18 @@ public final class TokenObjective implements Objective {
 
   @Override
   public int length(int example) {
-    return Math.min(examples.length(example), architecture.config().contextLength() + 1);
+    return Math.min(examples.length(example), longest());
+  }
+
+  /** The last token of an example is only predicted, so that it takes no place. */
+  private int longest() {
+    return architecture.config().contextLength() - interventions.virtualTokens() + 1;
   }
 
   private TrainingExample example(int index) {
     TrainingExample example = examples.get(index);
     int length = example.length();
-    int longest = architecture.config().contextLength() + 1;
+    int longest = longest();
     return length <= longest ? example : example.slice(length - longest, length);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.nn.intervention;
+
+import org.jspecify.annotations.NullMarked;
