@@ -93,8 +93,7 @@ public final class Generator {
       rows = all;
       padded = new LeftPadded(prompts);
       valid = padded.valid(options.maxTokens());
-      cache =
-          architecture.cache(weights, prompts.size(), padded.width() + (long) options.maxTokens());
+      cache = padded.cache(architecture, weights, interventions, options.maxTokens());
     }
 
     List<Generated> run() {

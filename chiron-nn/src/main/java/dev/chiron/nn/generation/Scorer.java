@@ -95,8 +95,7 @@ public final class Scorer {
     prompts.forEach(_ -> scores.add(emptyScores(candidates)));
     try (Scope _ = Scope.open();
         var _ = Torch.noGradient();
-        KeyValueCache cache =
-            architecture.cache(weights, prompts.size(), padded.width() + (long) widest)) {
+        KeyValueCache cache = padded.cache(architecture, weights, interventions, widest)) {
       Tensor last =
           architecture.forwardLast(weights, padded.input().withCache(cache), interventions);
       fillFirst(last, candidates, scores);

@@ -6,6 +6,8 @@ public enum StopReason {
   FINISHED,
   /** The validation loss did not improve any more. */
   NO_IMPROVEMENT,
+  /** An evaluation is as good as was asked for. */
+  GOAL_REACHED,
   /** The time, or the budget, is spent. */
   OUT_OF_BUDGET
 }

@@ -157,6 +157,9 @@ public final class Trainer {
       if (isOutOfPatience(state)) {
         return StopReason.NO_IMPROVEMENT;
       }
+      if (isGoalReached(state)) {
+        return StopReason.GOAL_REACHED;
+      }
       if (isBudgetSpent() || watch.seconds() >= config.maxSeconds()) {
         return StopReason.OUT_OF_BUDGET;
       }
@@ -182,6 +185,11 @@ public final class Trainer {
 
   private boolean isOutOfPatience(TrainingState state) {
     return config.patience() > 0 && state.numbers().evaluationsSinceBest() >= config.patience();
+  }
+
+  private boolean isGoalReached(TrainingState state) {
+    Double best = state.numbers().bestLoss();
+    return best != null && best <= config.goal();
   }
 
   private boolean isBudgetSpent() {

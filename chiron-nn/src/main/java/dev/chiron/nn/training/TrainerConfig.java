@@ -20,6 +20,7 @@ import dev.chiron.core.error.InputException;
  * @param evaluateEvery steps between evaluations; 0 for only one at the end
  * @param evaluationBatch examples that are evaluated at once
  * @param patience evaluations without improvement after which training ends; 0 for no limit
+ * @param goal an evaluation at or below which training ends; negative infinity for none
  * @param checkpointEvery steps between checkpoints; 0 for none but at the end and on interruption
  * @param logEvery steps between events with the loss
  * @param maxSeconds training ends after them; infinite for no limit
@@ -38,6 +39,7 @@ public record TrainerConfig(
     long evaluateEvery,
     int evaluationBatch,
     int patience,
+    double goal,
     long checkpointEvery,
     long logEvery,
     double maxSeconds) {
@@ -114,6 +116,7 @@ public record TrainerConfig(
     private long evaluateEvery;
     private int evaluationBatch = 32;
     private int patience;
+    private double goal = Double.NEGATIVE_INFINITY;
     private long checkpointEvery;
     private long logEvery = 1;
     private double maxSeconds = Double.POSITIVE_INFINITY;
@@ -182,6 +185,11 @@ public record TrainerConfig(
       return this;
     }
 
+    public Builder goal(double value) {
+      goal = value;
+      return this;
+    }
+
     public Builder checkpointEvery(long value) {
       checkpointEvery = value;
       return this;
@@ -212,6 +220,7 @@ public record TrainerConfig(
           evaluateEvery,
           evaluationBatch,
           patience,
+          goal,
           checkpointEvery,
           logEvery,
           maxSeconds);

@@ -15,10 +15,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class GenerationTest {
   private static final Decoder DECODER =
@@ -32,6 +35,12 @@ class GenerationTest {
           new int[] {4, 4, 4},
           new int[] {9, 8, 7, 6, 5},
           new int[] {11, 12});
+
+  /** The same prompts behind twenty tokens that all of them begin with. */
+  private static final List<int[]> LONG_PROMPTS =
+      PROMPTS.stream()
+          .map(prompt -> IntStream.concat(IntStream.range(5, 25), IntStream.of(prompt)).toArray())
+          .toList();
 
   @SuppressWarnings("NullAway.Init") // made before the tests
   private static Parameters weights;
@@ -74,15 +83,20 @@ class GenerationTest {
     }
   }
 
-  @Test
-  void aBatchOfPromptsGivesWhatEachGivesAlone() {
+  static List<List<int[]>> batches() {
+    return List.of(PROMPTS, LONG_PROMPTS, Collections.nCopies(3, LONG_PROMPTS.getFirst()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("batches")
+  void aBatchOfPromptsGivesWhatEachGivesAlone(List<int[]> prompts) {
     for (Sampling sampling :
         List.of(Sampling.GREEDY, new Sampling(1.5, 0, 1), new Sampling(2, 10, 0.9))) {
       GenerationOptions options =
           GenerationOptions.sampled(15, sampling, new Seeds(3), 7)
               .withStop((row, tokens) -> tokens.length > row * 3);
-      List<Generated> together = generator().generate(PROMPTS, options);
-      for (int i = 0; i < PROMPTS.size(); i++) {
+      List<Generated> together = generator().generate(prompts, options);
+      for (int i = 0; i < prompts.size(); i++) {
         int row = i;
         GenerationOptions alone =
             new GenerationOptions(
@@ -92,7 +106,7 @@ class GenerationTest {
                 (_, tokens) -> tokens.length > row * 3,
                 LogitsProcessor.NONE,
                 _ -> options.random().apply(row));
-        Generated single = generator().generate(List.of(PROMPTS.get(i)), alone).getFirst();
+        Generated single = generator().generate(List.of(prompts.get(i)), alone).getFirst();
         assertThat(together.get(i).tokens()).as("row %d", i).isEqualTo(single.tokens());
         assertThat(together.get(i).stopped()).isEqualTo(single.stopped());
       }
@@ -159,8 +173,9 @@ class GenerationTest {
     }
   }
 
-  @Test
-  void rankingWithASharedPromptEqualsScoringEveryPairAlone() {
+  @ParameterizedTest
+  @MethodSource("batches")
+  void rankingWithASharedPromptEqualsScoringEveryPairAlone(List<int[]> prompts) {
     List<int[]> candidates = new ArrayList<>(List.of(new int[] {3}, new int[] {1, 2, 3}));
     candidates.add(new int[] {1, 2, 4, 5});
     candidates.add(new int[] {});
@@ -168,10 +183,10 @@ class GenerationTest {
       candidates.add(new int[] {i % 31, (7 * i) % 31, 3, 4, 5, 6, 7, (3 * i) % 31}); // two packs
     }
     Scorer scorer = new Scorer(DECODER, weights, Interventions.NONE);
-    List<List<double[]>> ranked = scorer.rank(PROMPTS, candidates);
-    for (int i = 0; i < PROMPTS.size(); i++) {
+    List<List<double[]>> ranked = scorer.rank(prompts, candidates);
+    for (int i = 0; i < prompts.size(); i++) {
       List<double[]> expected =
-          scorer.score(Collections.nCopies(candidates.size(), PROMPTS.get(i)), candidates);
+          scorer.score(Collections.nCopies(candidates.size(), prompts.get(i)), candidates);
       for (int c = 0; c < candidates.size(); c++) {
         assertThat(ranked.get(i).get(c))
             .as("prompt %d, candidate %d", i, c)

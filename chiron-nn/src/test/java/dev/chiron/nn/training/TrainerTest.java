@@ -220,6 +220,24 @@ class TrainerTest {
   }
 
   @Test
+  void endsWhenAnEvaluationReachesTheGoal() {
+    Iterator<Double> losses = List.of(3.0, 1.0, 0.5).iterator();
+    try (Parameters weights = weights()) {
+      TrainingResult result =
+          new Trainer(
+                  TrainerConfig.builder(RATE).steps(100).evaluateEvery(2).goal(1).build(),
+                  weights,
+                  new TokenObjective(DECODER, weights, sentences(8)))
+              .validatedBy(losses::next)
+              .train();
+
+      assertThat(result.reason()).isEqualTo(StopReason.GOAL_REACHED);
+      assertThat(result.steps()).isEqualTo(4);
+      assertThat(result.validationLoss()).hasValue(1.0);
+    }
+  }
+
+  @Test
   void endsWhenTheBudgetIsSpent() {
     int[] calls = {0};
     try (Parameters weights = weights()) {

@@ -53,6 +53,18 @@ final class FineTuning {
   /** Less than one example's share of a metric over a thousand examples. */
   private static final double TIE_BREAK = 1e-4;
 
+  /** No error on dev, and a loss there below 0.01: nothing is left to learn. */
+  private static final double LEARNED = 0.01 * TIE_BREAK;
+
+  /** Sixteen examples a class are few for an epoch to mean much (Gao et al., 2021: 1,000 steps). */
+  private static final long FEWEST_STEPS = 200;
+
+  /** A task of many examples needs no many epochs: minutes on two cores for the shipped model. */
+  private static final long MOST_STEPS = 800;
+
+  /** Steps between checkpoints, at least: seconds of work. */
+  private static final long CHECKPOINT = 25;
+
   private final FineTuningConfig config;
 
   FineTuning(FineTuningConfig config) {
@@ -134,7 +146,7 @@ final class FineTuning {
       AdaptationContext context) {
     TrainingSet examples = TrainingSet.of(examples(task.splits().train(), model, program));
     long stepsPerEpoch = Math.ceilDiv(examples.size(), config.batchSize());
-    long steps = stepsPerEpoch * config.epochs();
+    long steps = Math.clamp(stepsPerEpoch * config.epochs(), FEWEST_STEPS, MOST_STEPS);
     double peak = config.learningRate() / model.architecture().config().width();
     TrainerConfig trainer =
         TrainerConfig.builder(new Linear(peak, Math.round(steps * WARMUP), 0))
@@ -143,7 +155,9 @@ final class FineTuning {
             .sortedBatches(SORTED)
             .evaluateEvery(Math.max(1, steps / config.evaluations()))
             .patience(config.patience())
-            .checkpointEvery(stepsPerEpoch)
+            .goal(LEARNED)
+            .reducedPrecision(true)
+            .checkpointEvery(Math.max(CHECKPOINT, stepsPerEpoch))
             .seed(context.seeds().derive("training"))
             .build();
     Trainer training =

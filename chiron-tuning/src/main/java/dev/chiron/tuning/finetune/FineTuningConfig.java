@@ -14,8 +14,8 @@ package dev.chiron.tuning.finetune;
 public record FineTuningConfig(
     int rank, double learningRate, int epochs, int batchSize, int evaluations, int patience) {
   /** All weights: 1e-3 at width 256, 6e-5 at width 4096. */
-  public static final FineTuningConfig FULL = new FineTuningConfig(0, 0.26, 16, 8, 8, 3);
+  public static final FineTuningConfig FULL = new FineTuningConfig(0, 0.26, 16, 8, 16, 5);
 
   /** Rank 16 on every projection: 4e-3 at width 256, 2.5e-4 at width 4096. */
-  public static final FineTuningConfig LORA = new FineTuningConfig(16, 1.0, 16, 8, 8, 3);
+  public static final FineTuningConfig LORA = new FineTuningConfig(16, 1.0, 16, 8, 16, 5);
 }
