@@ -1,5 +1,6 @@
 package dev.chiron.app.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chiron.app.console.Answer;
 import dev.chiron.app.console.Environment;
 import dev.chiron.app.console.ProgressDisplay;
@@ -13,6 +14,7 @@ import dev.chiron.core.io.Json;
 import dev.chiron.core.method.AdaptationMethod;
 import dev.chiron.core.method.Methods;
 import dev.chiron.core.model.LanguageModel;
+import dev.chiron.core.model.Usage;
 import dev.chiron.core.run.ActiveRun;
 import dev.chiron.core.task.Task;
 import java.io.PrintStream;
@@ -101,7 +103,10 @@ final class AdaptCommand extends ChironCommand {
                       "budget", limits.toString(),
                       "seed", String.valueOf(seed)),
                   run -> adapted(adaptation, task, run, place, environment));
-      return Answer.of(Json.tree(result), stream -> print(result, stream));
+      Usage paid = model.paid();
+      ObjectNode document = (ObjectNode) Json.tree(result);
+      document.set("paid", Json.tree(paid));
+      return Answer.of(document, stream -> print(result, paid, stream));
     }
   }
 
@@ -127,7 +132,7 @@ final class AdaptCommand extends ChironCommand {
         .toList();
   }
 
-  private static void print(AdaptationResult result, PrintStream stream) {
+  private static void print(AdaptationResult result, Usage paid, PrintStream stream) {
     TextTable table =
         new TextTable("METHOD", "DEV", "TEST", "95 % INTERVAL", "CALLS", "TOKENS", "SECONDS");
     for (MethodResult method : result.methods()) {
@@ -147,6 +152,10 @@ final class AdaptCommand extends ChironCommand {
     table.print(stream);
     stream.println();
     stream.println("chosen on dev  " + result.chosen());
+    if (paid.calls() > 0) {
+      stream.println(
+          "really sent    " + paid.calls() + " requests, " + paid.tokens() + " tokens charged");
+    }
     stream.println("predictor      " + result.predictor());
     stream.println("report         " + result.report());
     stream.println("use it         chiron predict " + quoted(result.predictor()) + " --input TEXT");
