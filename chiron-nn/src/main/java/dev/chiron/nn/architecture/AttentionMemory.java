@@ -26,6 +26,11 @@ final class AttentionMemory {
     this.cache = cache;
   }
 
+  /** Whether there is anything beside the tokens; if not, no layer leaves anything to another. */
+  boolean hasVirtualTokens() {
+    return front.count() > 0;
+  }
+
   /** All keys and values that a layer sees, the new ones last; the cache keeps the new ones. */
   KeyValues extend(int layer, Tensor keys, Tensor values) {
     KeyValues tokens =
@@ -34,7 +39,9 @@ final class AttentionMemory {
             .orElseGet(() -> new KeyValues(keys, values));
     KeyValues before = front.layers().get(layer);
     KeyValues all = before == null ? tokens : before.then(tokens);
-    seen.put(layer, all);
+    if (hasVirtualTokens()) {
+      seen.put(layer, all);
+    }
     return all;
   }
 
@@ -47,7 +54,7 @@ final class AttentionMemory {
             new Widened(tokens, before.time()), _ -> tokens.behind(before.time(), queries, like));
   }
 
-  /** What each layer saw, for those that come after. */
+  /** What each layer saw, for those that come after, if there are virtual tokens. */
   Map<Integer, KeyValues> seen() {
     return Collections.unmodifiableMap(seen);
   }

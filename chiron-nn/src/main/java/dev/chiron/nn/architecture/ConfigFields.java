@@ -5,7 +5,6 @@ import dev.chiron.core.error.InputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** The fields of a {@code config.json}, each read with its type; mistakes name the field. */
 record ConfigFields(Path file, JsonNode json) {
@@ -71,23 +70,29 @@ record ConfigFields(Path file, JsonNode json) {
     return values;
   }
 
-  void expect(String name, String value) {
+  int positive(String name) {
+    int value = integer(name);
+    if (value < 1) {
+      throw InputException.in(file, name, "must be at least 1, not " + value);
+    }
+    return value;
+  }
+
+  String text(String name) {
     if (!json.hasNonNull(name)) {
-      throw InputException.in(file, name, "is missing; '" + value + "' can be opened");
+      throw InputException.in(file, name, "is missing");
     }
-    expectOrAbsent(name, value);
+    return json.get(name).asText();
   }
 
-  void expectOrAbsent(String name, String value) {
-    if (json.hasNonNull(name) && !json.get(name).asText().equals(value)) {
-      throw InputException.in(file, name, json.get(name) + " is not supported; '" + value + "' is");
-    }
+  Activation activation(String name) {
+    return Activation.named(text(name))
+        .orElseThrow(() -> unsupported(name, Activation.fileNames()));
   }
 
-  /** Refuses a field that is there and is not harmless. */
-  void refuseUnless(String name, Predicate<JsonNode> harmless, String what) {
-    if (json.has(name) && !harmless.test(json.get(name))) {
-      throw InputException.in(file, name, what + " are not supported");
-    }
+  /** Says that the value of a field cannot be honoured, and which can. */
+  InputException unsupported(String name, String supported) {
+    return InputException.in(
+        file, name, json.path(name) + " is not supported; these are: " + supported);
   }
 }

@@ -8,7 +8,6 @@ import dev.chiron.nn.tensor.Scope;
 import dev.chiron.nn.tensor.Tensors;
 import dev.chiron.nn.weights.Parameters;
 import dev.chiron.nn.weights.Weights;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
-import org.bytedeco.pytorch.Scalar;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
- * A causal decoder as its {@link DecoderConfig} describes it. Weights have their Hugging Face names
- * ({@code model.layers.0.self_attn.q_proj.weight}, …).
+ * A causal decoder as its {@link DecoderConfig} describes it: one class for every {@link
+ * DecoderFamily}. Weights have their Hugging Face names ({@code
+ * model.layers.0.self_attn.q_proj.weight}, …); matrices are [out, in] and one a linear map, also
+ * where the family's files have them transposed or joined: {@link #stored} says how.
  *
  * <pre>{@code
  * Decoder decoder = new Decoder(DecoderConfig.llama(100, 32, 2, 4));
@@ -31,27 +31,41 @@ import org.bytedeco.pytorch.global.torch;
  * }</pre>
  */
 public final class Decoder implements Architecture {
-  private static final String EMBEDDING = "model.embed_tokens.weight";
-  private static final String HEAD = "lm_head";
-
   private final DecoderConfig config;
+  private final DecoderNames names;
+  private final DecoderEmbedding embedding;
   private final List<DecoderLayer> layers;
-  private final Norm finalNorm;
+  private final Optional<Norm> finalNorm;
   private final Projection head;
-  private final RotaryTable rotary;
+  private final Optional<RotaryTable> rotary;
 
   public Decoder(DecoderConfig config) {
     this.config = config;
-    this.layers = new ArrayList<>();
-    for (int i = 0; i < config.layers(); i++) {
-      layers.add(new DecoderLayer(i, config));
-    }
-    this.finalNorm = new Norm("model.norm.weight", config.width(), config.normEpsilon());
-    String headWeight = config.tiedHead() ? EMBEDDING : HEAD + ".weight";
+    this.names = config.family().names();
+    this.embedding = new DecoderEmbedding(config);
+    this.layers =
+        IntStream.range(0, config.layers()).mapToObj(i -> new DecoderLayer(i, config)).toList();
+    this.finalNorm =
+        config.finalNorm()
+            ? Optional.of(new Norm(config.norm(), names.finalNorm(), config.width()))
+            : Optional.empty();
     this.head =
         new Projection(
-            Site.HEAD, headWeight, HEAD + ".bias", config.width(), config.vocabularySize(), false);
-    this.rotary = new RotaryTable(config.headSize(), config.rotaryBase(), config.contextLength());
+            Site.HEAD,
+            config.tiedHead() ? embedding.table() : names.head() + ".weight",
+            names.head() + ".bias",
+            config.embeddingWidth(),
+            config.vocabularySize(),
+            false);
+    this.rotary =
+        config.positions() instanceof Positions.Rotary positions
+            ? Optional.of(
+                new RotaryTable(
+                    positions.turned(config.headSize()),
+                    positions.base(),
+                    positions.scaling(),
+                    config.contextLength()))
+            : Optional.empty();
   }
 
   @Override
@@ -62,9 +76,9 @@ public final class Decoder implements Architecture {
   @Override
   public SequencedMap<String, long[]> shapes() {
     LinkedHashMap<String, long[]> shapes = new LinkedHashMap<>();
-    shapes.put(EMBEDDING, new long[] {config.vocabularySize(), config.width()});
+    embedding.addShapes(shapes);
     layers.forEach(layer -> layer.addShapes(shapes));
-    finalNorm.addShapes(shapes);
+    finalNorm.ifPresent(norm -> norm.addShapes(shapes));
     if (!config.tiedHead()) {
       head.addShapes(shapes);
     }
@@ -106,33 +120,32 @@ public final class Decoder implements Architecture {
 
   @Override
   public Tensor hidden(Weights weights, TokenInput input, Interventions interventions) {
-    Tensor table = weights.get(EMBEDDING);
-    Tensor ids = Tensors.onDeviceOf(table, input.ids());
-    long past = input.cache().map(KeyValueCache::length).orElse(0L);
-    long time = input.time();
     VirtualTokens virtual = virtual(weights, input.cache(), interventions);
-    RotaryTable.Rotation rotation =
-        input
-            .positions()
-            .map(given -> rotary.at(behind(virtual, given), table))
-            .orElseGet(() -> rotary.consecutive(virtual.count() + past, time, table));
-    DecoderLayer.Pass pass =
-        new DecoderLayer.Pass(
-            weights,
-            interventions,
-            ResolvedMask.of(input.mask(), past, time, table),
-            rotation,
-            new AttentionMemory(virtual, input.cache()));
-    Tensor stream = interventions.residual(Site.EMBEDDING, torch.embedding(table, ids));
+    DecoderPlace place = DecoderPlace.of(input, virtual.count());
+    Tensor tokens = embedding.embed(weights, input.ids());
+    Tensor embedded =
+        interventions.residual(Site.EMBEDDING, embedding.place(weights, tokens, place));
+    ResolvedMask mask = ResolvedMask.of(input.mask(), input.past(), input.time(), embedded);
+    Tensor stream =
+        run(
+            embedded,
+            new DecoderLayer.Pass(
+                weights,
+                interventions,
+                mask,
+                config.window().map(window -> windowed(mask, window, input, embedded)).orElse(mask),
+                rotary.map(table -> place.rotation(table, embedded)),
+                new AttentionMemory(virtual, input.cache())));
+    input.cache().ifPresent(cache -> cache.advance(input.time()));
+    return finalNorm.isPresent() ? finalNorm.get().apply(weights, stream) : stream;
+  }
+
+  private Tensor run(Tensor embedded, DecoderLayer.Pass pass) {
+    Tensor stream = embedded;
     for (DecoderLayer layer : layers) {
       stream = layer.forward(stream, pass);
     }
-    input.cache().ifPresent(cache -> cache.advance(time));
-    return finalNorm.apply(weights, stream);
-  }
-
-  private static Tensor behind(VirtualTokens virtual, Tensor positions) {
-    return virtual.count() == 0 ? positions : positions.add(new Scalar(virtual.count()));
+    return stream;
   }
 
   /** From the cache if it has them; a cache that is begun keeps them. */
@@ -165,23 +178,42 @@ public final class Decoder implements Architecture {
       Weights weights, Tensor prompt, VirtualTokens prefixes, Interventions interventions) {
     long time = prompt.size(0);
     AttentionMemory memory = new AttentionMemory(prefixes, Optional.empty());
-    DecoderLayer.Pass pass =
+    DecoderPlace place = DecoderPlace.consecutive(prefixes.count() - time, time);
+    ResolvedMask mask = ResolvedMask.of(AttentionMask.CAUSAL, 0, time, prompt);
+    run(
+        embedding.place(weights, prompt.unsqueeze(0), place), // [1, tokens, width]
         new DecoderLayer.Pass(
             weights,
             interventions,
-            ResolvedMask.of(AttentionMask.CAUSAL, 0, time, prompt),
-            rotary.consecutive(prefixes.count() - time, time, prompt),
-            memory);
-    Tensor stream = prompt.unsqueeze(0); // [1, tokens, width]
-    for (DecoderLayer layer : layers) {
-      stream = layer.forward(stream, pass);
-    }
+            mask,
+            mask,
+            rotary.map(table -> place.rotation(table, prompt)),
+            memory));
     return memory.seen();
+  }
+
+  /** The mask of the layers with a window; the cache knows where its tokens stand. */
+  private static ResolvedMask windowed(
+      ResolvedMask mask, SlidingWindow window, TokenInput input, Tensor like) {
+    Tensor queries =
+        Tensors.onDeviceOf(
+            like,
+            input
+                .positions()
+                .orElseGet(
+                    () ->
+                        Tensors.range(input.past() + input.time())
+                            .narrow(0, input.past(), input.time())
+                            .unsqueeze(0)));
+    Tensor keys = input.cache().map(cache -> cache.appendPositions(queries)).orElse(queries);
+    // Nothing is further away than there are keys, if positions count on without gaps.
+    boolean allNear = keys.size(1) <= window.tokens() && input.positions().isEmpty();
+    return allNear ? mask : mask.within(window.tokens(), queries, keys);
   }
 
   @Override
   public Tensor logits(Weights weights, Tensor hidden, Interventions interventions) {
-    return head.apply(weights, hidden, interventions);
+    return head.apply(weights, embedding.unembed(weights, hidden), interventions);
   }
 
   @Override
@@ -192,7 +224,8 @@ public final class Decoder implements Architecture {
         config.keyValueHeads(),
         capacity,
         config.headSize(),
-        weights.get(EMBEDDING));
+        config.window().isPresent(),
+        weights.get(embedding.table()));
   }
 
   @Override
@@ -203,5 +236,15 @@ public final class Decoder implements Architecture {
     }
     sites.put(Site.HEAD, head.weight());
     return sites;
+  }
+
+  @Override
+  public List<StoredTensor> stored() {
+    return new DecoderFiles(config).stored(shapes().sequencedKeySet());
+  }
+
+  @Override
+  public String baseModule() {
+    return names.base();
   }
 }

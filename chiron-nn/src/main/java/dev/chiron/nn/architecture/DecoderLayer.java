@@ -1,69 +1,64 @@
 package dev.chiron.nn.architecture;
 
 import dev.chiron.nn.intervention.Interventions;
-import dev.chiron.nn.intervention.KeyValues;
 import dev.chiron.nn.intervention.Site;
+import dev.chiron.nn.tensor.Scope;
 import dev.chiron.nn.weights.Weights;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.pytorch.DoubleOptional;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch;
 
-/** One block of a decoder: x + attention(norm(x)), then x + feedForward(norm(x)). */
+/** One layer of a decoder: an attention and a feed-forward block in a {@link BlockOrder}. */
 final class DecoderLayer {
-  /** What all layers of one pass share. */
+  /**
+   * What all layers of one pass share.
+   *
+   * @param window the mask of the layers that have a sliding window
+   */
   record Pass(
       Weights weights,
       Interventions interventions,
       ResolvedMask mask,
-      RotaryTable.Rotation rotation,
+      ResolvedMask window,
+      Optional<RotaryTable.Rotation> rotation,
       AttentionMemory memory) {}
 
   private final int index;
-  private final DecoderConfig config;
+  private final boolean windowed;
+  private final BlockOrder order;
   private final Norm attentionNorm;
   private final Norm feedForwardNorm;
-  private final Projection query;
-  private final Projection key;
-  private final Projection value;
-  private final Projection output;
-  private final Projection gate;
-  private final Projection up;
-  private final Projection down;
+  private final Attention attention;
+  private final FeedForward feedForward;
   private final Site residual;
 
   DecoderLayer(int index, DecoderConfig config) {
     this.index = index;
-    this.config = config;
-    String prefix = "model.layers." + index + ".";
-    String attention = prefix + "self_attn.";
-    String feedForward = prefix + "mlp.";
+    this.windowed = config.window().map(each -> index >= each.fromLayer()).orElse(false);
+    this.order = config.order();
+    DecoderNames names = config.family().names().in(index);
     int width = config.width();
-    int inner = config.feedForwardWidth();
-    int queries = config.heads() * config.headSize();
-    int keys = config.keyValueHeads() * config.headSize();
-    boolean bias = config.attentionBias();
-    boolean innerBias = config.feedForwardBias();
-    attentionNorm = new Norm(prefix + "input_layernorm.weight", width, config.normEpsilon());
-    feedForwardNorm =
-        new Norm(prefix + "post_attention_layernorm.weight", width, config.normEpsilon());
-    query = new Projection(site(Site.ATTENTION_QUERY), attention + "q_proj", width, queries, bias);
-    key = new Projection(site(Site.ATTENTION_KEY), attention + "k_proj", width, keys, bias);
-    value = new Projection(site(Site.ATTENTION_VALUE), attention + "v_proj", width, keys, bias);
-    output =
-        new Projection(site(Site.ATTENTION_OUTPUT), attention + "o_proj", queries, width, bias);
-    gate =
-        new Projection(
-            site(Site.FEED_FORWARD_GATE), feedForward + "gate_proj", width, inner, innerBias);
-    up =
-        new Projection(
-            site(Site.FEED_FORWARD_UP), feedForward + "up_proj", width, inner, innerBias);
-    down =
-        new Projection(
-            site(Site.FEED_FORWARD_DOWN), feedForward + "down_proj", inner, width, innerBias);
+    attentionNorm = new Norm(config.norm(), names.attentionNorm(), width);
+    feedForwardNorm = new Norm(config.norm(), names.feedForwardNorm(), width);
+    attention =
+        new Attention(
+            config.attention(), names.attention(), headNorms(config, names), this::site, width);
+    feedForward = new FeedForward(config.feedForward(), names.feedForward(), this::site, width);
     residual = site(Site.RESIDUAL);
+  }
+
+  private static Optional<Attention.HeadNorms> headNorms(DecoderConfig config, DecoderNames names) {
+    if (!config.queryKeyNorm()) {
+      return Optional.empty();
+    }
+    int size = config.headSize();
+    return Optional.of(
+        new Attention.HeadNorms(
+            new Norm(config.norm(), names.queryNorm(), size),
+            new Norm(config.norm(), names.keyNorm(), size)));
   }
 
   private Site site(String part) {
@@ -72,78 +67,67 @@ final class DecoderLayer {
 
   void addShapes(Map<String, long[]> shapes) {
     attentionNorm.addShapes(shapes);
-    query.addShapes(shapes);
-    key.addShapes(shapes);
-    value.addShapes(shapes);
-    output.addShapes(shapes);
+    attention.addShapes(shapes);
     feedForwardNorm.addShapes(shapes);
-    gate.addShapes(shapes);
-    up.addShapes(shapes);
-    down.addShapes(shapes);
+    feedForward.projections().forEach(each -> each.addShapes(shapes));
   }
 
   /** The weights whose output goes straight into the residual stream. */
   boolean writesToResidual(String weight) {
-    return weight.equals(output.weight()) || weight.equals(down.weight());
+    return Stream.of(attention.projections(), feedForward.projections())
+        .anyMatch(block -> block.getLast().weight().equals(weight));
   }
 
   /** The linear maps, in the order of the pass. */
   List<Projection> projections() {
-    return List.of(query, key, value, output, gate, up, down);
+    List<Projection> all = new ArrayList<>(attention.projections());
+    all.addAll(feedForward.projections());
+    return all;
   }
 
-  /** [batch, time, width] to the same. */
+  /**
+   * [batch, time, width] to the same. What the layer makes on the way is freed when it ends, except
+   * what the backward pass needs, and what later layers and passes share of virtual tokens.
+   */
   Tensor forward(Tensor stream, Pass pass) {
-    Tensor attended = stream.add(attention(attentionNorm.apply(pass.weights(), stream), pass));
-    Tensor fed = attended.add(feedForward(feedForwardNorm.apply(pass.weights(), attended), pass));
-    return pass.interventions().residual(residual, fed);
-  }
-
-  private Tensor attention(Tensor input, Pass pass) {
-    long batch = input.size(0);
-    long time = input.size(1);
-    int size = config.headSize();
-    Tensor queries = query.apply(pass.weights(), input, pass.interventions());
-    Tensor keys = key.apply(pass.weights(), input, pass.interventions());
-    Tensor values = value.apply(pass.weights(), input, pass.interventions());
-    Tensor q =
-        pass.rotation().turn(queries.view(batch, time, config.heads(), size)).transpose(1, 2);
-    Tensor k =
-        pass.rotation().turn(keys.view(batch, time, config.keyValueHeads(), size)).transpose(1, 2);
-    Tensor v = values.view(batch, time, config.keyValueHeads(), size).transpose(1, 2);
-    KeyValues seen = pass.memory().extend(index, k, v);
-    ResolvedMask mask = pass.memory().mask(index, pass.mask(), time, q);
-    Tensor mixed =
-        torch.scaled_dot_product_attention(
-            q, // [batch, heads, time, size]
-            perHead(seen.keys()), // [batch, heads, keys, size]
-            perHead(seen.values()),
-            mask.allowed().map(TensorOptional::new).orElseGet(TensorOptional::new),
-            0,
-            mask.causal(),
-            new DoubleOptional(),
-            false);
-    Tensor joined = mixed.transpose(1, 2).reshape(batch, time, (long) config.heads() * size);
-    return output.apply(pass.weights(), joined, pass.interventions());
-  }
-
-  /** Repeats each key-value head for the query heads of its group (Ainslie et al., 2023). */
-  private Tensor perHead(Tensor heads) {
-    int group = config.heads() / config.keyValueHeads();
-    if (group == 1) {
-      return heads;
+    if (pass.memory().hasVirtualTokens()) {
+      return pass.interventions().residual(residual, blocks(stream, pass));
     }
-    long batch = heads.size(0);
-    long keys = heads.size(2);
-    return heads
-        .unsqueeze(2)
-        .expand(batch, config.keyValueHeads(), group, keys, config.headSize())
-        .reshape(batch, config.heads(), keys, config.headSize());
+    try (Scope scope = Scope.open()) {
+      return scope.keep(pass.interventions().residual(residual, blocks(stream, pass)));
+    }
   }
 
-  private Tensor feedForward(Tensor input, Pass pass) {
-    Tensor gated = torch.silu(gate.apply(pass.weights(), input, pass.interventions()));
-    Tensor raised = up.apply(pass.weights(), input, pass.interventions());
-    return down.apply(pass.weights(), gated.mul(raised), pass.interventions());
+  private Tensor blocks(Tensor stream, Pass pass) {
+    Weights weights = pass.weights();
+    return switch (order) {
+      case PRE_NORM -> {
+        Tensor attended = stream.add(attend(attentionNorm.apply(weights, stream), pass));
+        yield attended.add(feed(feedForwardNorm.apply(weights, attended), pass));
+      }
+      case POST_NORM -> {
+        Tensor attended = attentionNorm.apply(weights, stream.add(attend(stream, pass)));
+        yield feedForwardNorm.apply(weights, attended.add(feed(attended, pass)));
+      }
+      case PARALLEL ->
+          stream
+              .add(attend(attentionNorm.apply(weights, stream), pass))
+              .add(feed(feedForwardNorm.apply(weights, stream), pass));
+    };
+  }
+
+  private Tensor attend(Tensor input, Pass pass) {
+    return attention.forward(
+        input,
+        new Attention.Call(
+            pass.weights(),
+            pass.interventions(),
+            windowed ? pass.window() : pass.mask(),
+            pass.rotation(),
+            Optional.of(new Attention.Memory(pass.memory(), index))));
+  }
+
+  private Tensor feed(Tensor input, Pass pass) {
+    return feedForward.forward(input, pass.weights(), pass.interventions());
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Keys and values of the tokens that went through a decoder, so that the next ones cost only
@@ -14,20 +15,38 @@ import org.bytedeco.pytorch.Tensor;
 public final class KeyValueCache implements AutoCloseable {
   private final List<Tensor> keys;
   private final List<Tensor> values;
+  private final Optional<Tensor> positions;
   private final long capacity;
   private long length;
   private Optional<VirtualTokens> virtual = Optional.empty();
 
-  private KeyValueCache(List<Tensor> keys, List<Tensor> values, long capacity, long length) {
+  private KeyValueCache(
+      List<Tensor> keys,
+      List<Tensor> values,
+      Optional<Tensor> positions,
+      long capacity,
+      long length) {
     this.keys = keys;
     this.values = values;
+    this.positions = positions;
     this.capacity = capacity;
     this.length = length;
   }
 
-  /** Empty, for {@code layers} times [batch, heads, capacity, size], on the device of a tensor. */
+  /**
+   * Empty, for {@code layers} times [batch, heads, capacity, size], on the device of a tensor.
+   *
+   * @param withPositions whether it keeps the position of every token, which a sliding window asks
+   *     for
+   */
   static KeyValueCache empty(
-      int layers, long batch, long heads, long capacity, long size, Tensor like) {
+      int layers,
+      long batch,
+      long heads,
+      long capacity,
+      long size,
+      boolean withPositions,
+      Tensor like) {
     List<Tensor> keys = new ArrayList<>();
     List<Tensor> values = new ArrayList<>();
     try (Scope _ = Scope.open()) {
@@ -36,7 +55,18 @@ public final class KeyValueCache implements AutoCloseable {
         values.add(allocate(like, batch, heads, capacity, size));
       }
     }
-    return new KeyValueCache(keys, values, capacity, 0);
+    try (Scope _ = Scope.open()) {
+      return new KeyValueCache(
+          keys,
+          values,
+          withPositions ? Optional.of(positions(like, batch, capacity)) : Optional.empty(),
+          capacity,
+          0);
+    }
+  }
+
+  private static Tensor positions(Tensor like, long batch, long capacity) {
+    return Scope.own(Tensors.onDeviceOf(like, Tensors.zeros(ScalarType.Long, batch, capacity)));
   }
 
   private static Tensor allocate(Tensor like, long... shape) {
@@ -65,14 +95,21 @@ public final class KeyValueCache implements AutoCloseable {
   public KeyValueCache select(int[] rows, long more) {
     List<Tensor> newKeys = new ArrayList<>();
     List<Tensor> newValues = new ArrayList<>();
+    Optional<Tensor> newPositions = Optional.empty();
     try (Scope _ = Scope.open()) {
       Tensor index = Tensors.onDeviceOf(keys.getFirst(), Tensors.longs(rows));
       for (int i = 0; i < keys.size(); i++) {
         newKeys.add(selected(keys.get(i), index, length + more));
         newValues.add(selected(values.get(i), index, length + more));
       }
+      if (positions.isPresent()) {
+        Tensor to = positions(positions.get(), index.size(0), length + more);
+        to.narrow(1, 0, length).copy_(positions.get().narrow(1, 0, length).index_select(0, index));
+        newPositions = Optional.of(to);
+      }
     }
-    KeyValueCache selected = new KeyValueCache(newKeys, newValues, length + more, length);
+    KeyValueCache selected =
+        new KeyValueCache(newKeys, newValues, newPositions, length + more, length);
     virtual.ifPresent(selected::virtual);
     return selected;
   }
@@ -93,14 +130,31 @@ public final class KeyValueCache implements AutoCloseable {
     return append(values.get(layer), newValues);
   }
 
+  /**
+   * Puts the positions of new tokens behind the old ones and gives all: int64 [batch, length].
+   *
+   * @param newPositions int64 [batch or 1, time]
+   */
+  Tensor appendPositions(Tensor newPositions) {
+    Tensor all = positions.orElseThrow();
+    long time = newPositions.size(1);
+    requireRoom(time);
+    all.narrow(1, length, time).copy_(newPositions);
+    return all.narrow(1, 0, length + time);
+  }
+
   private Tensor append(Tensor all, Tensor more) {
     long time = more.size(2);
+    requireRoom(time);
+    all.narrow(2, length, time).copy_(more);
+    return all.narrow(2, 0, length + time);
+  }
+
+  private void requireRoom(long time) {
     if (length + time > capacity) {
       throw new IllegalStateException(
           "the cache has room for " + capacity + " tokens, not for " + (length + time));
     }
-    all.narrow(2, length, time).copy_(more);
-    return all.narrow(2, 0, length + time);
   }
 
   /** Forgets all tokens but the first {@code newLength}. */
@@ -132,5 +186,6 @@ public final class KeyValueCache implements AutoCloseable {
     virtual.ifPresent(VirtualTokens::close);
     keys.forEach(Tensor::close);
     values.forEach(Tensor::close);
+    positions.ifPresent(Tensor::close);
   }
 }

@@ -3,6 +3,7 @@ package dev.chiron.nn.architecture;
 import dev.chiron.nn.tensor.Scope;
 import dev.chiron.nn.tensor.Tensors;
 import dev.chiron.nn.tensor.Torch;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -19,9 +20,21 @@ final class RotaryTable {
 
   /**
    * The rotation of the positions of one pass, ready to multiply with [batch, time, heads, size].
+   * Of heads that are longer than the table's size, only the first dimensions are turned (Black et
+   * al., 2022, arXiv:2204.06745).
    */
   record Rotation(Tensor cosines, Tensor sines, int half) {
     Tensor turn(Tensor heads) {
+      long turned = 2L * half;
+      long rest = heads.size(3) - turned;
+      if (rest == 0) {
+        return turnWhole(heads);
+      }
+      Tensor first = turnWhole(heads.narrow(3, 0, turned));
+      return Tensors.concatenate(List.of(first, heads.narrow(3, turned, rest)), 3);
+    }
+
+    private Tensor turnWhole(Tensor heads) {
       Tensor exchanged = torch.roll(heads, new long[] {half}, -1);
       return torch.addcmul(heads.mul(cosines), exchanged, sines);
     }
@@ -29,12 +42,19 @@ final class RotaryTable {
 
   private final int size;
   private final double base;
+  private final RotaryScaling scaling;
   private final int context;
   private volatile Table table;
 
-  RotaryTable(int size, double base, int context) {
+  /**
+   * A table.
+   *
+   * @param size the dimensions of a head that are turned
+   */
+  RotaryTable(int size, double base, RotaryScaling scaling, int context) {
     this.size = size;
     this.base = base;
+    this.scaling = scaling;
     this.context = context;
     this.table = compute(Math.min(context, 256));
   }
@@ -85,7 +105,7 @@ final class RotaryTable {
     float[] cosines = new float[positions * size];
     float[] sines = new float[positions * size];
     for (int i = 0; i < half; i++) {
-      double frequency = Math.pow(base, -2.0 * i / size);
+      double frequency = scaling.apply(Math.pow(base, -2.0 * i / size));
       for (int position = 0; position < positions; position++) {
         double angle = position * frequency;
         int row = position * size;

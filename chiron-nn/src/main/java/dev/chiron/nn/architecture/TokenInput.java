@@ -44,4 +44,9 @@ public record TokenInput(
   public long time() {
     return ids.size(1);
   }
+
+  /** How many tokens are in the cache already. */
+  public long past() {
+    return cache.map(KeyValueCache::length).orElse(0L);
+  }
 }

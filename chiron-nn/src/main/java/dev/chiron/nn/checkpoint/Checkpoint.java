@@ -1,19 +1,18 @@
 package dev.chiron.nn.checkpoint;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.chiron.core.error.InputException;
-import dev.chiron.core.io.Json;
 import dev.chiron.nn.architecture.Architecture;
+import dev.chiron.nn.architecture.StoredTensor;
 import dev.chiron.nn.tensor.Scope;
 import dev.chiron.nn.weights.Parameters;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.chiron.nn.weights.Weights;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.stream.Stream;
+import java.util.SequencedSet;
 import org.bytedeco.pytorch.Tensor;
 
 /** The weights of a model on disk: {@code model.safetensors}, or shards with an index. */
@@ -40,92 +39,74 @@ public final class Checkpoint {
 
   /**
    * Reads the weights of an architecture from a directory. Tensors that the architecture does not
-   * have, such as a tied head that is stored once more, are left out.
+   * have, such as a tied head that is stored once more, are left out. The files of a bare model,
+   * whose names lack the {@linkplain Architecture#baseModule base module}, are read too.
    *
    * @return float32 on the CPU, in the order of the architecture; the caller closes them
    * @throws InputException if a file is missing or corrupt, or a tensor is missing or of another
    *     shape
    */
   public static Parameters read(Path directory, Architecture architecture) {
-    SequencedMap<String, Path> files = files(directory, architecture);
-    Map<Path, SafetensorsFile> open = new LinkedHashMap<>();
+    SequencedMap<String, long[]> shapes = architecture.shapes();
     LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
-    try (Scope _ = Scope.open()) {
-      architecture
-          .shapes()
-          .forEach(
-              (name, shape) -> {
-                Path file = files.get(name);
-                if (file == null) {
-                  throw InputException.in(
-                      directory.resolve(INDEX),
-                      "'weight_map' does not name the tensor '" + name + "'");
-                }
-                SafetensorsFile source = open.computeIfAbsent(file, SafetensorsFile::open);
-                checkShape(file, source, name, shape);
-                tensors.put(name, source.read(name));
-              });
-      return Parameters.owning(tensors);
-    } finally {
-      open.values().forEach(SafetensorsFile::close);
-    }
-  }
-
-  private static void checkShape(Path file, SafetensorsFile source, String name, long[] shape) {
-    if (!source.names().contains(name)) {
-      throw InputException.in(file, "the tensor '" + name + "' is missing");
-    }
-    if (!Arrays.equals(source.shape(name), shape)) {
-      throw InputException.in(
-          file,
-          name,
-          "has shape %s, config.json asks for %s"
-              .formatted(Arrays.toString(source.shape(name)), Arrays.toString(shape)));
-    }
-  }
-
-  /** Which file holds which tensor. */
-  private static SequencedMap<String, Path> files(Path directory, Architecture architecture) {
-    LinkedHashMap<String, Path> files = new LinkedHashMap<>();
-    Path single = directory.resolve(SINGLE);
-    Path index = directory.resolve(INDEX);
-    if (Files.exists(single)) {
-      architecture.shapes().keySet().forEach(name -> files.put(name, single));
-    } else if (Files.exists(index)) {
-      JsonNode map = Json.read(index).path("weight_map");
-      if (!map.isObject()) {
-        throw InputException.in(index, "weight_map", "is not an object");
+    try (Scope scope = Scope.open();
+        Shards shards = Shards.open(directory, architecture.baseModule())) {
+      for (StoredTensor stored : architecture.stored()) {
+        try (Scope _ = Scope.open()) {
+          List<String> names = stored.weights();
+          long[] shape = stored.packing().storedShape(shape(shapes, names.getFirst()));
+          List<Tensor> weights = stored.packing().unpack(shards.read(stored.name(), shape));
+          for (int i = 0; i < names.size(); i++) {
+            tensors.put(names.get(i), scope.keep(weights.get(i)));
+          }
+        }
       }
-      for (Map.Entry<String, JsonNode> each : map.properties()) {
-        files.put(each.getKey(), shard(index, each.getValue().asText("")));
+      LinkedHashMap<String, Tensor> ordered = new LinkedHashMap<>();
+      shapes.keySet().forEach(name -> ordered.put(name, tensors.get(name)));
+      return Parameters.owning(ordered);
+    }
+  }
+
+  private static long[] shape(SequencedMap<String, long[]> shapes, String name) {
+    long[] shape = shapes.get(name);
+    if (shape == null) {
+      throw new IllegalArgumentException("the architecture has no weight '" + name + "'");
+    }
+    return shape;
+  }
+
+  /**
+   * The tensors of an architecture's files, made of its weights when they are asked for.
+   *
+   * @param weights of the architecture
+   */
+  public static Weights files(Architecture architecture, Weights weights) {
+    LinkedHashMap<String, StoredTensor> stored = new LinkedHashMap<>();
+    architecture.stored().forEach(each -> stored.put(each.name(), each));
+    return new Weights() {
+      @Override
+      public Tensor get(String name) {
+        StoredTensor tensor = stored.get(name);
+        if (tensor == null) {
+          throw new IllegalArgumentException("there is no stored tensor named '" + name + "'");
+        }
+        return tensor.packing().pack(tensor.weights().stream().map(weights::get).toList());
       }
-    } else {
-      refusePickles(directory);
-      throw InputException.in(directory, "has no " + SINGLE + " and no " + INDEX);
-    }
-    return files;
+
+      @Override
+      public SequencedSet<String> names() {
+        return Collections.unmodifiableSequencedSet(stored.sequencedKeySet());
+      }
+    };
   }
 
-  /** A shard lies beside its index, so that an index cannot point out of its directory. */
-  private static Path shard(Path index, String name) {
-    if (!name.matches("[A-Za-z0-9._-]+") || !name.endsWith(".safetensors")) {
-      throw InputException.in(index, "weight_map", "'" + name + "' is not a safetensors file name");
-    }
-    return index.resolveSibling(name);
-  }
-
-  private static void refusePickles(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      return;
-    }
-    try (Stream<Path> children = Files.list(directory)) {
-      children
-          .filter(child -> child.getFileName().toString().endsWith(".bin"))
-          .sorted()
-          .findFirst()
-          .ifPresent(Pickles::refuse);
-    } catch (IOException e) {
-      throw new InputException(directory + ": cannot be read: " + e.getMessage(), e);
-    }
+  /**
+   * Writes the weights of an architecture under the names and in the layout of its files.
+   *
+   * @param type F32, BF16 or F16
+   */
+  public static void write(
+      Path file, Architecture architecture, Weights weights, ElementType type) {
+    SafetensorsWriter.write(file, files(architecture, weights), type, Map.of("format", "pt"));
   }
 }

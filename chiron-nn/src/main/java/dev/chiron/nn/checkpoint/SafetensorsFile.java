@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SequencedSet;
@@ -112,6 +113,22 @@ public final class SafetensorsFile implements AutoCloseable {
       }
     }
     return entry.type().isFloating() ? stored.to(ScalarType.Float) : stored;
+  }
+
+  /**
+   * The same, of a shape that is known.
+   *
+   * @throws InputException if it is stored in another shape
+   */
+  public Tensor read(String name, long[] shape) {
+    if (!Arrays.equals(shape(name), shape)) {
+      throw InputException.in(
+          file,
+          name,
+          "has shape %s, config.json asks for %s"
+              .formatted(Arrays.toString(shape(name)), Arrays.toString(shape)));
+    }
+    return read(name);
   }
 
   private static long[] shape(SafetensorsHeader.Entry entry) {

@@ -15,7 +15,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Tensor;
 
@@ -25,6 +27,9 @@ public final class SafetensorsWriter {
   private static final int ALIGNMENT = 8;
 
   private static final long CHUNK = 1 << 26;
+
+  private static final Set<ElementType> WRITTEN =
+      EnumSet.of(ElementType.F32, ElementType.BF16, ElementType.F16);
 
   private SafetensorsWriter() {}
 
@@ -36,15 +41,16 @@ public final class SafetensorsWriter {
   /**
    * Writes all tensors of a view, in its order, in one step: the file is complete or unchanged.
    *
-   * @param type {@link ElementType#F32} or {@link ElementType#BF16}, for the floating-point
-   *     tensors; others are written as int64
+   * @param type {@link ElementType#F32}, {@link ElementType#BF16} or {@link ElementType#F16}, for
+   *     the floating-point tensors; others are written as int64
    * @param metadata remarks, such as {@code format}
    * @throws dev.chiron.core.error.InputException if the place cannot be written
    */
   public static void write(
       Path file, Weights weights, ElementType type, Map<String, String> metadata) {
-    if (type != ElementType.F32 && type != ElementType.BF16) {
-      throw new IllegalArgumentException("weights are written as F32 or BF16, not " + type);
+    if (!WRITTEN.contains(type)) {
+      throw new IllegalArgumentException(
+          "weights are written as one of " + WRITTEN + ", not as " + type);
     }
     AtomicFiles.write(
         file, (AtomicFiles.Content) temporary -> fill(temporary, weights, type, metadata));
@@ -73,17 +79,9 @@ public final class SafetensorsWriter {
     }
     long offset = 0;
     for (String name : weights.names()) {
-      Tensor tensor = weights.get(name);
-      ElementType stored = storedType(tensor, type);
-      long end = offset + tensor.numel() * stored.bytes();
-      ObjectNode entry = json.putObject(name);
-      entry.put("dtype", stored.name());
-      ArrayNode shape = entry.putArray("shape");
-      for (long size : Tensors.shape(tensor)) {
-        shape.add(size);
+      try (Scope _ = Scope.open()) {
+        offset = putEntry(json.putObject(name), weights.get(name), type, offset);
       }
-      entry.putArray("data_offsets").add(offset).add(end);
-      offset = end;
     }
     StringBuilder text = new StringBuilder(Json.line(json));
     int length = text.toString().getBytes(StandardCharsets.UTF_8).length;
@@ -94,6 +92,19 @@ public final class SafetensorsWriter {
         .putLong(bytes.length)
         .put(bytes)
         .array();
+  }
+
+  /** Describes a tensor that begins at an offset; gives where it ends. */
+  private static long putEntry(ObjectNode entry, Tensor tensor, ElementType type, long offset) {
+    ElementType stored = storedType(tensor, type);
+    long end = offset + tensor.numel() * stored.bytes();
+    entry.put("dtype", stored.name());
+    ArrayNode shape = entry.putArray("shape");
+    for (long size : Tensors.shape(tensor)) {
+      shape.add(size);
+    }
+    entry.putArray("data_offsets").add(offset).add(end);
+    return end;
   }
 
   private static ElementType storedType(Tensor tensor, ElementType type) {

@@ -5,11 +5,9 @@ import dev.chiron.core.error.InputException;
 import dev.chiron.core.io.AtomicFiles;
 import dev.chiron.core.io.Json;
 import dev.chiron.nn.architecture.Architecture;
-import dev.chiron.nn.architecture.Decoder;
-import dev.chiron.nn.architecture.DecoderConfig;
+import dev.chiron.nn.architecture.Architectures;
 import dev.chiron.nn.checkpoint.Checkpoint;
 import dev.chiron.nn.checkpoint.ElementType;
-import dev.chiron.nn.checkpoint.SafetensorsWriter;
 import dev.chiron.nn.tokenizer.Tokenizer;
 import dev.chiron.nn.weights.Parameters;
 import dev.chiron.nn.weights.Weights;
@@ -17,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A model in the layout of Hugging Face: {@code config.json}, {@code tokenizer.json}, {@code
@@ -59,7 +56,7 @@ public record ModelDirectory(Path path) {
    * @throws InputException if it is none that can be built; names the field
    */
   public Architecture architecture() {
-    return new Decoder(DecoderConfig.read(path.resolve(CONFIG)));
+    return Architectures.read(path.resolve(CONFIG));
   }
 
   /**
@@ -104,7 +101,7 @@ public record ModelDirectory(Path path) {
    * Writes a model in one step: the directory is complete or as it was.
    *
    * @param tokenizer the directory whose tokenizer the model has
-   * @param type F32 or BF16
+   * @param type F32, BF16 or F16
    */
   public static ModelDirectory write(
       Path target, Architecture architecture, Weights weights, Path tokenizer, ElementType type) {
@@ -118,8 +115,7 @@ public record ModelDirectory(Path path) {
               copy(tokenizer, temporary, companion);
             }
           }
-          SafetensorsWriter.write(
-              temporary.resolve(Checkpoint.SINGLE), weights, type, Map.of("format", "pt"));
+          Checkpoint.write(temporary.resolve(Checkpoint.SINGLE), architecture, weights, type);
         });
     return of(target);
   }

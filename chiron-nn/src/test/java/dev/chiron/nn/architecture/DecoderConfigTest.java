@@ -35,11 +35,11 @@ class DecoderConfigTest {
     assertThat(config.keyValueHeads()).isEqualTo(4);
     assertThat(config.headSize()).isEqualTo(8);
     assertThat(config.contextLength()).isEqualTo(2048);
-    assertThat(config.normEpsilon()).isEqualTo(1e-6);
-    assertThat(config.rotaryBase()).isEqualTo(10_000);
+    assertThat(config.norm().epsilon()).isEqualTo(1e-6);
+    assertThat(config.rotary().base()).isEqualTo(10_000);
     assertThat(config.tiedHead()).isFalse();
-    assertThat(config.attentionBias()).isFalse();
-    assertThat(config.feedForwardBias()).isFalse();
+    assertThat(config.attention().inputBias()).isFalse();
+    assertThat(config.feedForward().bias()).isFalse();
     assertThat(config.endTokens()).isEmpty();
   }
 
@@ -64,7 +64,7 @@ class DecoderConfigTest {
   void theRotaryBaseIsFoundWhereNewerFilesKeepIt() throws IOException {
     String newer =
         SMALLEST + ", \"rope_parameters\": {\"rope_type\":\"default\",\"rope_theta\":1e6}";
-    assertThat(read(newer).rotaryBase()).isEqualTo(1e6);
+    assertThat(read(newer).rotary().base()).isEqualTo(1e6);
   }
 
   @ParameterizedTest
@@ -73,8 +73,8 @@ class DecoderConfigTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "model_type": "gpt2"                       | model_type              | 'llama' is
-          "hidden_act": "gelu"                       | hidden_act              | 'silu' is
+          "model_type": "bloom"                      | model_type              | llama, mistral
+          "hidden_act": "mish"                       | hidden_act              | silu, gelu
           "num_key_value_heads": 3                   | num_key_value_heads     | does not divide
           "num_hidden_layers": 0                     | num_hidden_layers       | at least 1
           "num_hidden_layers": "two"                 | num_hidden_layers       | whole number
@@ -85,8 +85,9 @@ class DecoderConfigTest {
           "rope_theta": "big"                        | rope_theta              | a number
           "tie_word_embeddings": 1                   | tie_word_embeddings     | true or false
           "eos_token_id": ["x"]                      | eos_token_id            | whole numbers
-          "rope_scaling": {"rope_type": "llama3"}    | rope_scaling            | not supported
-          "rope_scaling": {"type": "linear"}         | rope_scaling            | not supported
+          "rope_scaling": {"rope_type": "yarn"}      | rope_scaling            | not supported
+          "rope_scaling": {"type": "linear"}         | rope_scaling            | at least 1
+          "rope_scaling": {"rope_type": "llama3"}    | rope_scaling            | at least 1
           "num_attention_heads": null                | num_attention_heads     | is missing
           """)
   void aFieldThatCannotBeHonouredIsNamed(String change, String field, String problem) {

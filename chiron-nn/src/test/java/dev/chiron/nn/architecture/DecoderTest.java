@@ -317,7 +317,7 @@ class DecoderTest {
 
   @Test
   void positionsBeyondTheDeclaredContextStillTurn() {
-    RotaryTable table = new RotaryTable(8, 10_000, 16);
+    RotaryTable table = new RotaryTable(8, 10_000, RotaryScaling.NONE, 16);
     Tensor like = Tensors.floats(new float[] {0});
     float[] head = {1, 2, 3, 4, 5, 6, 7, 8};
     double[] wide = {1, 2, 3, 4, 5, 6, 7, 8};
@@ -336,8 +336,9 @@ class DecoderTest {
 
   @Test
   void rmsNormEqualsItsClosedForm() {
-    Norm norm = new Norm("w", 4, 0.5);
-    Weights weights = Weights.of(java.util.Map.of("w", Tensors.floats(new float[] {1, 2, -1, 0})));
+    Norm norm = new Norm(NormShape.rms(0.5), "norm", 4);
+    Weights weights =
+        Weights.of(java.util.Map.of("norm.weight", Tensors.floats(new float[] {1, 2, -1, 0})));
     float[] y = Tensors.floats(norm.apply(weights, Tensors.floats(new float[] {1, -2, 3, 4})));
     double[] expected =
         ReferenceDecoder.norm(new double[] {1, -2, 3, 4}, new double[] {1, 2, -1, 0}, 0.5);

@@ -40,7 +40,7 @@ final class ReferenceDecoder {
     double[] table = weight(config.tiedHead() ? "model.embed_tokens.weight" : "lm_head.weight");
     double[][] logits = new double[ids.length][];
     for (int t = 0; t < ids.length; t++) {
-      double[] normed = norm(x[t], weight("model.norm.weight"), config.normEpsilon());
+      double[] normed = norm(x[t], weight("model.norm.weight"), config.norm().epsilon());
       logits[t] = multiply(table, normed, config.vocabularySize());
     }
     return logits;
@@ -54,7 +54,7 @@ final class ReferenceDecoder {
     double[][] k = new double[time][];
     double[][] v = new double[time][];
     for (int t = 0; t < time; t++) {
-      double[] n = norm(x[t], weight(prefix + "input_layernorm.weight"), config.normEpsilon());
+      double[] n = norm(x[t], weight(prefix + "input_layernorm.weight"), config.norm().epsilon());
       q[t] = turnAll(project(prefix + "self_attn.q_proj", n), t);
       k[t] = turnAll(project(prefix + "self_attn.k_proj", n), t);
       v[t] = project(prefix + "self_attn.v_proj", n);
@@ -80,7 +80,7 @@ final class ReferenceDecoder {
       }
       add(x[t], project(prefix + "self_attn.o_proj", mixed));
       double[] n =
-          norm(x[t], weight(prefix + "post_attention_layernorm.weight"), config.normEpsilon());
+          norm(x[t], weight(prefix + "post_attention_layernorm.weight"), config.norm().epsilon());
       double[] gate = project(prefix + "mlp.gate_proj", n);
       double[] up = project(prefix + "mlp.up_proj", n);
       for (int i = 0; i < gate.length; i++) {
@@ -121,7 +121,7 @@ final class ReferenceDecoder {
     for (int start = 0; start < heads.length; start += size) {
       double[] head = new double[size];
       System.arraycopy(heads, start, head, 0, size);
-      System.arraycopy(turn(head, position, config.rotaryBase()), 0, turned, start, size);
+      System.arraycopy(turn(head, position, config.rotary().base()), 0, turned, start, size);
     }
     return turned;
   }
