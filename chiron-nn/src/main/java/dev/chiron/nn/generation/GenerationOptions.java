@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
  * @param endTokens end a completion and are not part of it
  * @param stop ends a completion after a token that is part of it
  * @param random the generator of a row, so that a row draws the same whatever it is batched with
+ * @param listener is told of each token as it comes, and can end a completion early
  */
 public record GenerationOptions(
     int maxTokens,
@@ -19,13 +20,25 @@ public record GenerationOptions(
     Set<Integer> endTokens,
     StopRule stop,
     LogitsProcessor processor,
-    IntFunction<RandomGenerator> random) {
+    IntFunction<RandomGenerator> random,
+    TokenListener listener) {
 
   public GenerationOptions {
     endTokens = Set.copyOf(endTokens);
     if (maxTokens < 1) {
       throw new IllegalArgumentException("maxTokens must be at least 1, not " + maxTokens);
     }
+  }
+
+  /** Without a listener. */
+  public GenerationOptions(
+      int maxTokens,
+      Sampling sampling,
+      Set<Integer> endTokens,
+      StopRule stop,
+      LogitsProcessor processor,
+      IntFunction<RandomGenerator> random) {
+    this(maxTokens, sampling, endTokens, stop, processor, random, TokenListener.SILENT);
   }
 
   public static GenerationOptions greedy(int maxTokens, Integer... endTokens) {
@@ -45,10 +58,17 @@ public record GenerationOptions(
   }
 
   public GenerationOptions withStop(StopRule newStop) {
-    return new GenerationOptions(maxTokens, sampling, endTokens, newStop, processor, random);
+    return new GenerationOptions(
+        maxTokens, sampling, endTokens, newStop, processor, random, listener);
   }
 
   public GenerationOptions withProcessor(LogitsProcessor newProcessor) {
-    return new GenerationOptions(maxTokens, sampling, endTokens, stop, newProcessor, random);
+    return new GenerationOptions(
+        maxTokens, sampling, endTokens, stop, newProcessor, random, listener);
+  }
+
+  public GenerationOptions withListener(TokenListener newListener) {
+    return new GenerationOptions(
+        maxTokens, sampling, endTokens, stop, processor, random, newListener);
   }
 }

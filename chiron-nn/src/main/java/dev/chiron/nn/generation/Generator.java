@@ -12,7 +12,6 @@ import dev.chiron.nn.weights.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -47,35 +46,6 @@ public final class Generator {
     }
   }
 
-  /** A completion that grows. */
-  private static final class Row {
-    final int index;
-    final int promptLength;
-    final RandomGenerator random;
-    int[] tokens = {};
-    boolean stopped;
-
-    Row(int index, int promptLength, RandomGenerator random) {
-      this.index = index;
-      this.promptLength = promptLength;
-      this.random = random;
-    }
-
-    /** Draws one more token; gives whether the row goes on. */
-    boolean extend(float[] logits, GenerationOptions options) {
-      options.processor().process(index, tokens, logits);
-      int token = options.sampling().choose(logits, random);
-      if (options.endTokens().contains(token)) {
-        stopped = true;
-        return false;
-      }
-      tokens = Arrays.copyOf(tokens, tokens.length + 1);
-      tokens[tokens.length - 1] = token;
-      stopped = options.stop().stops(index, tokens);
-      return !stopped && tokens.length < options.maxTokens();
-    }
-  }
-
   /** The rows that are in the tensors; a finished row stays until half of them are finished. */
   private final class Batch implements AutoCloseable {
     private final GenerationOptions options;
@@ -105,7 +75,7 @@ public final class Generator {
         going = compact(going);
         more = step(next(), going);
       }
-      return all.stream().map(row -> new Generated(row.tokens, row.stopped)).toList();
+      return all.stream().map(Row::generated).toList();
     }
 
     /** One pass; gives whether any row goes on. */
@@ -134,9 +104,9 @@ public final class Generator {
       for (int r = 0; r < rows.size(); r++) {
         Row row = rows.get(r);
         // A finished row repeats a token until it is dropped: nobody looks at what follows.
-        ids[r] = row.tokens.length == 0 ? 0 : row.tokens[row.tokens.length - 1];
-        positions[r] = cache.length() - padded.width() + row.promptLength;
-        indices[r] = row.index;
+        ids[r] = row.tokens().length == 0 ? 0 : row.tokens()[row.tokens().length - 1];
+        positions[r] = cache.length() - padded.width() + row.promptLength();
+        indices[r] = row.index();
       }
       TokenInput input = TokenInput.of(Tensors.longs(ids, rows.size(), 1)).withCache(cache);
       if (padded.isFull()) {

@@ -8,6 +8,8 @@ import dev.chiron.nn.generation.Generated;
 import dev.chiron.nn.generation.GenerationOptions;
 import dev.chiron.nn.generation.LogitsProcessor;
 import dev.chiron.nn.generation.Sampling;
+import dev.chiron.nn.generation.StopTexts;
+import dev.chiron.nn.generation.TokenListener;
 import dev.chiron.nn.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +21,16 @@ import java.util.Set;
  * @param rows the place of each prompt among all of the request
  * @param texts of the prompts; a prompt's draws depend on its text
  * @param prompts token ids
+ * @param processor gets the place of a prompt among all of the request
+ * @param listener gets that too
  */
 record GenerationBatch(
     List<Integer> rows,
     List<String> texts,
     List<int[]> prompts,
     Decoding decoding,
-    LogitsProcessor processor) {
+    LogitsProcessor processor,
+    TokenListener listener) {
 
   /** The completions, in the order of the prompts. */
   List<Completion> run(TokenContinuer continuer, Tokenizer tokenizer, Set<Integer> endTokens) {
@@ -37,40 +42,33 @@ record GenerationBatch(
     for (int limit : limits) {
       longest = Math.max(longest, limit);
     }
+    StopTexts stops = new StopTexts(tokenizer, decoding.stops());
     Seeds seeds = new Seeds(decoding.seed());
     GenerationOptions options =
         new GenerationOptions(
             longest,
             new Sampling(decoding.temperature(), decoding.topK(), decoding.topP()),
             endTokens,
-            (row, tokens) -> tokens.length >= limits[row] || stopAt(tokenizer, tokens) >= 0,
+            (row, tokens) -> tokens.length >= limits[row] || stops.stops(row, tokens),
             (row, tokens, logits) -> processor.process(rows.get(row), tokens, logits),
-            row -> seeds.generator(texts.get(row)));
+            row -> seeds.generator(texts.get(row)),
+            (row, tokens) -> listener.next(rows.get(row), tokens));
     List<Generated> generated = continuer.generate(prompts, options);
     List<Completion> completions = new ArrayList<>();
     for (int i = 0; i < generated.size(); i++) {
-      completions.add(completion(tokenizer, prompts.get(i).length, generated.get(i), limits[i]));
+      completions.add(completion(stops, prompts.get(i).length, generated.get(i), limits[i]));
     }
     return completions;
   }
 
-  private Completion completion(
-      Tokenizer tokenizer, int promptTokens, Generated generated, int limit) {
-    int stop = stopAt(tokenizer, generated.tokens());
-    String text = tokenizer.decode(generated.tokens());
+  private static Completion completion(
+      StopTexts stops, int promptTokens, Generated generated, int limit) {
+    String text = stops.tokenizer().decode(generated.tokens());
+    int stop = stops.find(text);
     boolean ended = stop >= 0 || (generated.stopped() && generated.tokens().length < limit);
     return new Completion(
         stop < 0 ? text : text.substring(0, stop),
         ended ? Completion.Finish.STOP : Completion.Finish.LENGTH,
         new Usage(1, promptTokens, generated.tokens().length));
-  }
-
-  /** Where the first stop text starts in the completion; -1 if there is none yet. */
-  private int stopAt(Tokenizer tokenizer, int[] tokens) {
-    if (decoding.stops().isEmpty() || tokens.length == 0) {
-      return -1;
-    }
-    String text = tokenizer.decode(tokens);
-    return decoding.stops().stream().mapToInt(text::indexOf).filter(at -> at >= 0).min().orElse(-1);
   }
 }

@@ -10,6 +10,7 @@ import dev.chiron.core.model.ScoringModel;
 import dev.chiron.core.prompt.Prompt;
 import dev.chiron.nn.architecture.Architecture;
 import dev.chiron.nn.generation.LogitsProcessor;
+import dev.chiron.nn.generation.TokenListener;
 import dev.chiron.nn.intervention.Interventions;
 import dev.chiron.nn.tokenizer.Tokenizer;
 import dev.chiron.nn.weights.Parameters;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Device;
 
@@ -194,7 +196,18 @@ public final class LocalLanguageModel implements ScoringModel {
    */
   public List<Completion> generate(
       List<Prompt> prompts, Decoding decoding, LogitsProcessor processor) {
-    return text.generate(prompts, decoding, processor);
+    return text.generate(prompts, decoding, processor, TokenListener.SILENT);
+  }
+
+  /**
+   * Answers one prompt and tells of the answer as it comes.
+   *
+   * @param piece gets the parts of the answer in order, whole characters only; together they are
+   *     its text
+   * @throws dev.chiron.core.error.ModelException if the prompt does not leave room for one token
+   */
+  public Completion stream(Prompt prompt, Decoding decoding, Consumer<String> piece) {
+    return text.stream(prompt, decoding, piece);
   }
 
   /**

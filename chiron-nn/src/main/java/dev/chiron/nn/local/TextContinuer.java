@@ -7,12 +7,16 @@ import dev.chiron.core.model.Scores;
 import dev.chiron.core.model.Usage;
 import dev.chiron.core.prompt.Prompt;
 import dev.chiron.nn.generation.LogitsProcessor;
+import dev.chiron.nn.generation.StopTexts;
+import dev.chiron.nn.generation.TextStream;
+import dev.chiron.nn.generation.TokenListener;
 import dev.chiron.nn.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Texts in, texts out, over a model of tokens: encodes prompts, puts those of like length into one
@@ -40,7 +44,8 @@ record TextContinuer(
     return encoder.tokenizer();
   }
 
-  List<Completion> generate(List<Prompt> prompts, Decoding decoding, LogitsProcessor processor) {
+  List<Completion> generate(
+      List<Prompt> prompts, Decoding decoding, LogitsProcessor processor, TokenListener listener) {
     List<int[]> ids = prompts.stream().map(encoder::prompt).toList();
     ids.forEach(row -> requireRoom(row.length, 1));
     TreeMap<Integer, Completion> answers = new TreeMap<>();
@@ -53,13 +58,23 @@ record TextContinuer(
               rows.stream().map(row -> TextEncoder.text(prompts.get(row))).toList(),
               rows.stream().map(ids::get).toList(),
               decoding,
-              processor);
+              processor,
+              listener);
       List<Completion> part = lane.run(() -> batch.run(continuer, tokenizer(), endTokens));
       for (int i = 0; i < rows.size(); i++) {
         answers.put(rows.get(i), part.get(i));
       }
     }
     return List.copyOf(answers.values());
+  }
+
+  /** Answers one prompt and tells of the text as it comes. */
+  Completion stream(Prompt prompt, Decoding decoding, Consumer<String> piece) {
+    TextStream stream = new TextStream(new StopTexts(tokenizer(), decoding.stops()), piece);
+    Completion completion =
+        generate(List.of(prompt), decoding, LogitsProcessor.NONE, stream).getFirst();
+    stream.finish(completion.text());
+    return completion;
   }
 
   List<Scores> score(List<Prompt> prompts, List<String> continuations) {

@@ -28,6 +28,11 @@ final class ByteAlphabet {
     return CHARACTERS[value];
   }
 
+  /** Whether a token is spelt in this alphabet. */
+  static boolean spells(String token) {
+    return token.chars().allMatch(c -> BYTES.containsKey((char) c));
+  }
+
   /** The bytes of a token that is spelt in this alphabet. */
   static byte[] bytes(String token) {
     byte[] bytes = new byte[token.length()];

@@ -207,14 +207,17 @@ public final class BytePairTokenizer implements Tokenizer {
   public String decode(int[] ids) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int id : ids) {
-      if (id < 0 || id >= tokens.size()) {
-        throw new IllegalArgumentException("no token has the id " + id);
-      }
-      if (id >= specialTokens.size()) {
-        bytes.writeBytes(ByteAlphabet.bytes(tokens.get(id)));
-      }
+      bytes.writeBytes(bytes(id));
     }
     return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public byte[] bytes(int id) {
+    if (id < 0 || id >= tokens.size()) {
+      throw new IllegalArgumentException("no token has the id " + id);
+    }
+    return id < specialTokens.size() ? new byte[0] : ByteAlphabet.bytes(tokens.get(id));
   }
 
   @Override

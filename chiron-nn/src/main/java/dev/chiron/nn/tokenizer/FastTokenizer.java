@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,9 @@ import java.util.stream.Stream;
 final class FastTokenizer implements Tokenizer {
   /** Several times the largest published file, which is Gemma's with 33 MB. */
   private static final long LARGEST_FILE = 128L << 20;
+
+  /** Sixty times the largest published vocabulary. */
+  private static final int MOST_TOKENS = 1 << 24;
 
   private static final List<String> END_OF_TEXT_NAMES =
       List.of("<|endoftext|>", "<|end_of_text|>", "</s>", "<eos>", "<|im_end|>");
@@ -37,8 +42,11 @@ final class FastTokenizer implements Tokenizer {
     System.setProperty("RUST_FLAVOR", "cpu");
   }
 
+  private static final byte[] NO_BYTES = {};
+
   private final HuggingFaceTokenizer rust;
   private final Map<String, Integer> ids;
+  private final Map<Integer, byte[]> bytes;
   private final int vocabularySize;
   private final OptionalInt endOfText;
   private final OptionalInt padding;
@@ -46,10 +54,12 @@ final class FastTokenizer implements Tokenizer {
   private FastTokenizer(
       HuggingFaceTokenizer rust,
       Map<String, Integer> ids,
+      Map<Integer, byte[]> bytes,
       OptionalInt endOfText,
       OptionalInt padding) {
     this.rust = rust;
     this.ids = ids;
+    this.bytes = bytes;
     this.vocabularySize = ids.values().stream().mapToInt(id -> id + 1).max().orElse(0);
     this.endOfText = endOfText;
     this.padding = padding;
@@ -62,6 +72,7 @@ final class FastTokenizer implements Tokenizer {
     return new FastTokenizer(
         load(file, document),
         ids,
+        bytes(document, ids),
         special(config, "eos_token", END_OF_TEXT_NAMES, ids),
         special(config, "pad_token", PADDING_NAMES, ids));
   }
@@ -96,9 +107,28 @@ final class FastTokenizer implements Tokenizer {
     return ids;
   }
 
+  /** What each token stands for; special tokens have no entry. */
+  private static Map<Integer, byte[]> bytes(JsonNode document, Map<String, Integer> ids) {
+    Set<String> special = new HashSet<>();
+    Set<String> added = new HashSet<>();
+    for (JsonNode each : document.path("added_tokens")) {
+      (each.path("special").asBoolean() ? special : added).add(each.path("content").asText());
+    }
+    TokenSpelling spelling = TokenSpelling.of(document);
+    Map<Integer, byte[]> bytes = new HashMap<>();
+    ids.forEach(
+        (token, id) -> {
+          if (!special.contains(token)) {
+            bytes.put(id, (added.contains(token) ? TokenSpelling.PLAIN : spelling).bytes(token));
+          }
+        });
+    return bytes;
+  }
+
   private static void put(Path file, Map<String, Integer> ids, String token, JsonNode id) {
-    if (!id.isInt() || id.intValue() < 0) {
-      throw InputException.in(file, "the id of token '" + token + "'", "must be 0 or greater");
+    if (!id.isInt() || id.intValue() < 0 || id.intValue() >= MOST_TOKENS) {
+      throw InputException.in(
+          file, "the id of token '" + token + "'", "must be from 0 to " + (MOST_TOKENS - 1));
     }
     ids.put(token, id.intValue());
   }
@@ -152,6 +182,11 @@ final class FastTokenizer implements Tokenizer {
   @Override
   public String decode(int[] ids) {
     return rust.decode(Arrays.stream(ids).asLongStream().toArray(), true);
+  }
+
+  @Override
+  public byte[] bytes(int id) {
+    return bytes.getOrDefault(id, NO_BYTES).clone();
   }
 
   @Override

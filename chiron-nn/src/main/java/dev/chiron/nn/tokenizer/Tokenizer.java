@@ -1,6 +1,7 @@
 package dev.chiron.nn.tokenizer;
 
 import dev.chiron.core.error.InputException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -35,6 +36,14 @@ public interface Tokenizer {
 
   /** The text of token ids without special tokens; bytes that are not UTF-8 become U+FFFD. */
   String decode(int[] ids);
+
+  /**
+   * The bytes of UTF-8 that a token stands for, which can be a part of a character; none for a
+   * special token.
+   */
+  default byte[] bytes(int id) {
+    return decode(new int[] {id}).getBytes(StandardCharsets.UTF_8);
+  }
 
   /** One more than the largest id. */
   int vocabularySize();

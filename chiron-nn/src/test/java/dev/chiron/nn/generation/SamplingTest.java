@@ -88,4 +88,42 @@ class SamplingTest {
     assertThatThrownBy(() -> frequencies(new Sampling(1, 0, 1), FORBIDDEN, FORBIDDEN))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void minPKeepsWhatIsAtLeastThatShareOfTheLikeliest() {
+    assertFrequencies(
+        frequencies(new Sampling(1, 0, 1, 0.5), logs(0.4, 0.1, 0.21, 0.29)),
+        4 / 9.0,
+        0,
+        2.1 / 9,
+        2.9 / 9);
+    assertFrequencies(frequencies(new Sampling(1, 0, 1, 1), logs(0.4, 0.6)), 0, 1);
+    // At temperature 2 probabilities go by their square roots: 0.04 is 1/2 of 0.16 then.
+    assertFrequencies(
+        frequencies(new Sampling(2, 0, 1, 0.45), logs(0.16, 0.04, 0.01)), 2 / 3.0, 1 / 3.0, 0);
+  }
+
+  @Test
+  void distributionIsWhatIsDrawn() {
+    float[] logits = {1, 0.5f, -1, 2, FORBIDDEN, 0.5f};
+    for (Sampling sampling :
+        new Sampling[] {
+          Sampling.GREEDY,
+          new Sampling(1, 0, 1),
+          new Sampling(2, 3, 1),
+          new Sampling(0.7, 0, 0.8),
+          new Sampling(1.5, 4, 0.95, 0.2)
+        }) {
+      double[] distribution = sampling.distribution(logits);
+      assertThat(java.util.Arrays.stream(distribution).sum()).isCloseTo(1, within(1e-12));
+      assertFrequencies(frequencies(sampling, logits), distribution);
+    }
+  }
+
+  @Test
+  void sharesOutsideTheirRangesAreRefused() {
+    for (double wrong : new double[] {-0.1, 1.1, Double.NaN}) {
+      assertThatThrownBy(() -> new Sampling(1, 0, 1, wrong)).hasMessageContaining("minP");
+    }
+  }
 }

@@ -104,6 +104,19 @@ class LocalLanguageModelTest {
   }
 
   @Test
+  void streamedPiecesAreTheAnswerWithoutItsStopText() {
+    for (Decoding decoding :
+        List.of(Decoding.greedy(12), Decoding.sampled(12, 2, 5), Decoding.greedy(12, "e", "at"))) {
+      for (Prompt prompt : PROMPTS) {
+        List<String> pieces = new ArrayList<>();
+        Completion streamed = model.stream(prompt, decoding, pieces::add);
+        assertThat(streamed).isEqualTo(model.generate(prompt, decoding));
+        assertThat(String.join("", pieces)).isEqualTo(streamed.text());
+      }
+    }
+  }
+
+  @Test
   void aStopTextEndsTheCompletionAndIsNotPartOfIt() {
     Completion free = model.generate(PROMPTS.getFirst(), Decoding.greedy(12));
     assertThat(free.finish()).isEqualTo(Completion.Finish.LENGTH);

@@ -3,9 +3,13 @@ package dev.chiron.nn.tokenizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.chiron.core.error.InputException;
+import dev.chiron.core.io.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,6 +101,31 @@ class TokenizerTest {
   @Property
   void encodesAsHuggingFaceDoesWithTheWrittenFile(@ForAll("likelyTexts") String text) {
     assertThat(TRAINED.encode(text)).isEqualTo(OPENED.encode(text));
+  }
+
+  @Test
+  void theBytesOfTheTokensOfATextAreTheBytesOfTheText() {
+    String text = "the cat, äöü € 😀\n\n 12";
+    for (Tokenizer tokenizer : List.of(TRAINED, OPENED)) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      for (int id : tokenizer.encode(text)) {
+        bytes.writeBytes(tokenizer.bytes(id));
+      }
+      assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo(text);
+      assertThat(tokenizer.bytes(tokenizer.endOfText().orElseThrow())).isEmpty();
+    }
+  }
+
+  @Test
+  void sentencePieceSpellsSpacesAndBytesItsOwnWay() throws IOException {
+    JsonNode document =
+        Json.mapper()
+            .readTree(
+                "{\"decoder\":{\"type\":\"Sequence\",\"decoders\":[{\"type\":\"ByteFallback\"}]}}");
+    TokenSpelling spelling = TokenSpelling.of(document);
+    assertThat(spelling.bytes("\u2581a\u2581")).containsExactly(' ', 'a', ' ');
+    assertThat(spelling.bytes("<0x0A>")).containsExactly('\n');
+    assertThat(TokenSpelling.of(Json.object()).bytes("\u2581")).hasSize(3);
   }
 
   @Test
