@@ -9,20 +9,16 @@ import dev.chiron.core.adaptation.Adaptation;
 import dev.chiron.core.adaptation.AdaptationResult;
 import dev.chiron.core.adaptation.AdaptationSettings;
 import dev.chiron.core.adaptation.MethodResult;
-import dev.chiron.core.budget.Budget;
 import dev.chiron.core.io.Json;
 import dev.chiron.core.method.AdaptationMethod;
-import dev.chiron.core.method.Methods;
 import dev.chiron.core.model.LanguageModel;
 import dev.chiron.core.model.Usage;
 import dev.chiron.core.run.ActiveRun;
 import dev.chiron.core.task.Task;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +34,6 @@ import picocli.CommandLine.Parameters;
       "  chiron adapt date-iso --model chiron-nano --methods zero-shot,lora --json"
     })
 final class AdaptCommand extends ChironCommand {
-  private static final String AUTO = "auto";
-
   @Parameters(
       paramLabel = "TASK",
       description = "A shipped task's name, a file or a directory; #NAME chooses one of several.")
@@ -53,32 +47,12 @@ final class AdaptCommand extends ChironCommand {
   String modelName = "";
 
   @Option(
-      names = "--methods",
-      split = ",",
-      paramLabel = "METHOD",
-      defaultValue = AUTO,
-      description = "Methods to try: ids (see: chiron methods), or auto for all that suit.")
-  List<String> methods = List.of(AUTO);
-
-  @Option(
-      names = "--budget",
-      paramLabel = "LIMITS",
-      defaultValue = "",
-      description = "calls=N,tokens=N,seconds=N,money=N over all methods (default: no limit).")
-  String budget = "";
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Of everything random (default: ${DEFAULT-VALUE}).")
-  long seed;
-
-  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where predictor/, report.html and result.json are also put.")
   @Nullable String out;
+
+  @Mixin Portfolio portfolio = new Portfolio();
 
   @Mixin TaskOptions taskOptions = new TaskOptions();
 
@@ -86,22 +60,17 @@ final class AdaptCommand extends ChironCommand {
 
   @Override
   public Answer run(Environment environment) {
-    Budget limits = Budget.parse(budget);
-    List<AdaptationMethod> chosen = chosenMethods();
-    Task task = taskOptions.read(reference, seed, environment);
+    List<AdaptationMethod> chosen = portfolio.chosen();
+    AdaptationSettings settings = portfolio.settings(choice.options(environment));
+    Task task = taskOptions.read(reference, portfolio.seed, environment);
     ResultPlace place = ResultPlace.checked(out, environment);
-    AdaptationSettings settings = AdaptationSettings.of(limits, seed, choice.options(environment));
     try (LanguageModel model = choice.open(modelName, environment)) {
       Adaptation adaptation = new Adaptation(task, model, chosen, settings);
       AdaptationResult result =
           new RunSession(environment)
               .run(
                   arguments(),
-                  Map.of(
-                      "task", task.name(),
-                      "model", modelName,
-                      "budget", limits.toString(),
-                      "seed", String.valueOf(seed)),
+                  portfolio.described(task.name(), modelName),
                   run -> adapted(adaptation, task, run, place, environment));
       Usage paid = model.paid();
       ObjectNode document = (ObjectNode) Json.tree(result);
@@ -116,20 +85,6 @@ final class AdaptCommand extends ChironCommand {
       AdaptationResult result = adaptation.run(run.run(), progress);
       return place.put(task, result, run, environment);
     }
-  }
-
-  /** The plain prompt first, so that a budget in time always covers what all are compared with. */
-  private List<AdaptationMethod> chosenMethods() {
-    if (!methods.equals(List.of(AUTO))) {
-      return methods.stream().distinct().map(Methods::adaptation).toList();
-    }
-    return Methods.adaptation().stream()
-        .sorted(
-            Comparator.comparing(
-                    (AdaptationMethod method) -> !method.card().id().equals(Adaptation.ZERO_SHOT))
-                .thenComparing(method -> method.card().module())
-                .thenComparing(method -> method.card().id()))
-        .toList();
   }
 
   private static void print(AdaptationResult result, Usage paid, PrintStream stream) {

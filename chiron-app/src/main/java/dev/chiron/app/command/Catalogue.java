@@ -42,6 +42,8 @@ public final class Catalogue {
           new CommandEntry(
               "runs delete", "Delete runs with all that they made.", RunsDeleteCommand::new),
           new CommandEntry(
+              "bench adapt", "Adapt to many tasks and table the results.", BenchAdaptCommand::new),
+          new CommandEntry(
               "bench training-step",
               "Measure how fast a decoder is trained.",
               BenchTrainingStepCommand::new),

@@ -67,8 +67,11 @@ final class TaskOptions {
 
   /** Reads every task of a path or a name. */
   TaskCollection readAll(String reference, long seed, Environment environment) {
+    checkLimits();
     environment.resolve(reference);
-    return source(environment).collection(reference, options(seed));
+    TaskCollection all = source(environment).collection(reference, options(seed));
+    return new TaskCollection(
+        all.name(), all.tasks().stream().map(task -> limited(task, seed)).toList());
   }
 
   /** Where tasks have names: the user's {@code tasks/}, then those that ship. */

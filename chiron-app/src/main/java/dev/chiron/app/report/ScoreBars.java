@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The methods' scores as bars: test with its 95 % interval, dev as a thin bar above it. */
 final class ScoreBars {
   private static final int WIDTH = 880;
-  private static final int LEFT = 190;
+  private static final int LEFT = 220;
   private static final int RIGHT = 70;
   private static final int TOP = 12;
   private static final int ROW = 46;

@@ -1,0 +1,80 @@
+package dev.chiron.app.command;
+
+import dev.chiron.core.adaptation.Adaptation;
+import dev.chiron.core.adaptation.AdaptationSettings;
+import dev.chiron.core.budget.Budget;
+import dev.chiron.core.method.AdaptationMethod;
+import dev.chiron.core.method.Methods;
+import dev.chiron.core.model.ModelOptions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Which methods an adaptation tries, and on what terms. */
+final class Portfolio {
+  private static final String AUTO = "auto";
+
+  @Option(
+      names = "--methods",
+      split = ",",
+      paramLabel = "METHOD",
+      defaultValue = AUTO,
+      description = "Methods to try: ids (see: chiron methods), or auto for all that suit.")
+  List<String> methods = List.of(AUTO);
+
+  @Option(
+      names = "--budget",
+      paramLabel = "LIMITS",
+      defaultValue = "",
+      description = "calls=N,tokens=N,seconds=N,money=N over all methods (default: no limit).")
+  String budget = "";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Of everything random (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  /**
+   * The methods in the order in which they are tried. The plain prompt comes first, so that a
+   * budget in time always covers what all are compared with.
+   *
+   * @throws dev.chiron.core.error.InputException if a method is unknown
+   */
+  List<AdaptationMethod> chosen() {
+    if (!methods.equals(List.of(AUTO))) {
+      return methods.stream().distinct().map(Methods::adaptation).toList();
+    }
+    return Methods.adaptation().stream()
+        .sorted(
+            Comparator.comparing(
+                    (AdaptationMethod method) -> !method.card().id().equals(Adaptation.ZERO_SHOT))
+                .thenComparing(method -> method.card().module())
+                .thenComparing(method -> method.card().id()))
+        .toList();
+  }
+
+  /**
+   * The terms.
+   *
+   * @throws dev.chiron.core.error.InputException if the budget cannot be read
+   */
+  AdaptationSettings settings(ModelOptions options) {
+    return AdaptationSettings.of(Budget.parse(budget), seed, options);
+  }
+
+  /** What a run's record says of them. */
+  Map<String, String> described(String task, String model) {
+    return Map.of(
+        "task",
+        task,
+        "model",
+        model,
+        "budget",
+        Budget.parse(budget).toString(),
+        "seed",
+        String.valueOf(seed));
+  }
+}
