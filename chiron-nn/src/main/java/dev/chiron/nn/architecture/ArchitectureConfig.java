@@ -21,6 +21,12 @@ public interface ArchitectureConfig {
 
   int layers();
 
+  /** Heads of keys and values in self-attention. */
+  int keyValueHeads();
+
+  /** The size of a head. */
+  int headSize();
+
   /** The ids of the tokens that end a text. */
   List<Integer> endTokens();
 
