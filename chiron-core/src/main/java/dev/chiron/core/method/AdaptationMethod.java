@@ -16,6 +16,14 @@ public interface AdaptationMethod extends Method {
   }
 
   /**
+   * Whether it is tried when the user names no methods. Not so for what pays only with some models
+   * or takes far more than the others.
+   */
+  default boolean isAutomatic() {
+    return true;
+  }
+
+  /**
    * Finds a predictor. Learns from {@code task.splits().train()} and chooses by {@code dev()} only;
    * {@code test()} is never read.
    *

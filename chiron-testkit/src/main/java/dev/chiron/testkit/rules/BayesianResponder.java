@@ -6,8 +6,10 @@ import dev.chiron.core.prompt.Prompt;
 import dev.chiron.core.random.Seeds;
 import dev.chiron.testkit.Responder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,11 +39,13 @@ public final class BayesianResponder implements Responder {
   public static final String LOST = "I cannot tell.";
 
   private static final Pattern PAIR = Pattern.compile("(?m)^Input: (.*)\\R+Output:[ \\t]*(.*)$");
+  private static final int KEPT_READINGS = 16;
   private static final Pattern LOCATOR = Pattern.compile("\\b(below|above)\\b");
 
   private final RuleWorld world;
   private final Skill skill;
   private final Seeds seeds;
+  private final SequencedMap<Evidence, double[]> weights = new LinkedHashMap<>();
 
   /**
    * How well it reads.
@@ -73,7 +77,7 @@ public final class BayesianResponder implements Responder {
       return LOST;
     }
     Item question = reading.question().get();
-    int answer = likeliest(logWeights(reading), question);
+    int answer = likeliest(remembered(reading.evidence()), question);
     if (uniform("slip " + question.index()) < skill.slip()) {
       answer = (answer + 1 + (uniform("which " + question.index()) < 0.5 ? 0 : 1)) % 3;
     }
@@ -82,7 +86,7 @@ public final class BayesianResponder implements Responder {
 
   /** The log-weight of every rule of {@link Rule#ALL} after a prompt's text, not normalised. */
   public double[] logWeights(String text) {
-    return logWeights(read(text));
+    return logWeights(read(text).evidence());
   }
 
   /** Whether it understands a clause; the same every time. */
@@ -93,7 +97,18 @@ public final class BayesianResponder implements Responder {
   /** An exemplar as it is read: a label that is none of the world's says nothing. */
   private record Exemplar(Item item, int label) {}
 
-  private record Reading(List<Clause> clauses, List<Exemplar> exemplars, Optional<Item> question) {}
+  private record Evidence(List<Clause> clauses, List<Exemplar> exemplars) {}
+
+  private record Reading(Evidence evidence, Optional<Item> question) {}
+
+  /** The same prompt is asked about many questions, so the last few readings are kept. */
+  private synchronized double[] remembered(Evidence evidence) {
+    double[] known = weights.computeIfAbsent(evidence, this::logWeights);
+    if (weights.size() > KEPT_READINGS) {
+      weights.pollFirstEntry();
+    }
+    return known;
+  }
 
   private static String plain(List<Message> messages) {
     if (messages.stream().anyMatch(message -> message.text().contains("Input: "))) {
@@ -127,7 +142,8 @@ public final class BayesianResponder implements Responder {
     }
     // Blanks of the same length keep every position.
     String instruction = PAIR.matcher(text).replaceAll(m -> " ".repeat(m.group().length()));
-    return new Reading(understood(instruction, questionAt), exemplars, question);
+    return new Reading(
+        new Evidence(understood(instruction, questionAt), List.copyOf(exemplars)), question);
   }
 
   private List<Clause> understood(String instruction, int questionAt) {
@@ -142,21 +158,21 @@ public final class BayesianResponder implements Responder {
     return found.stream().map(Clause.Found::clause).distinct().filter(this::understands).toList();
   }
 
-  private double[] logWeights(Reading reading) {
+  private double[] logWeights(Evidence evidence) {
     double right = Math.log(1 - skill.slip());
     double wrong = Math.log(skill.slip() / 2);
-    double[] weights = new double[Rule.ALL.size()];
-    for (int i = 0; i < weights.length; i++) {
+    double[] all = new double[Rule.ALL.size()];
+    for (int i = 0; i < all.length; i++) {
       Rule rule = Rule.ALL.get(i);
-      weights[i] = world.bias(i);
-      for (Clause clause : reading.clauses()) {
-        weights[i] += clause.holdsFor(rule) ? skill.clauseWeight() : 0;
+      all[i] = world.bias(i);
+      for (Clause clause : evidence.clauses()) {
+        all[i] += clause.holdsFor(rule) ? skill.clauseWeight() : 0;
       }
-      for (Exemplar exemplar : reading.exemplars()) {
-        weights[i] += rule.label(exemplar.item()) == exemplar.label() ? right : wrong;
+      for (Exemplar exemplar : evidence.exemplars()) {
+        all[i] += rule.label(exemplar.item()) == exemplar.label() ? right : wrong;
       }
     }
-    return weights;
+    return all;
   }
 
   private static int likeliest(double[] weights, Item question) {
@@ -166,7 +182,7 @@ public final class BayesianResponder implements Responder {
     }
     double[] mass = new double[3];
     for (int i = 0; i < weights.length; i++) {
-      mass[Rule.ALL.get(i).label(question)] += Math.exp(weights[i] - most);
+      mass[Rule.labelOf(i, question)] += Math.exp(weights[i] - most);
     }
     int best = mass[1] > mass[0] ? 1 : 0;
     return mass[2] > mass[best] ? 2 : best;

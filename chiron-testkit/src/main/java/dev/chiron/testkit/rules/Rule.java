@@ -20,6 +20,13 @@ public record Rule(
   /** All 5·3·4·3·6 = 1,080 of them, always in the same order. */
   public static final List<Rule> ALL = all();
 
+  private static final byte[][] LABELS = labels();
+
+  /** What rule {@code i} of {@link #ALL} makes of an item, from a table. */
+  public static int labelOf(int i, Item item) {
+    return LABELS[i][item.index()];
+  }
+
   /** What it makes of an item: a label's number. */
   public int label(Item item) {
     if (item.value(attribute) == value) {
@@ -36,6 +43,16 @@ public record Rule(
         new Clause.When(attribute, value, first),
         new Clause.When(otherAttribute, otherValue, second),
         new Clause.Otherwise(third));
+  }
+
+  private static byte[][] labels() {
+    byte[][] table = new byte[ALL.size()][Item.COUNT];
+    for (int i = 0; i < table.length; i++) {
+      for (int item = 0; item < Item.COUNT; item++) {
+        table[i][item] = (byte) ALL.get(i).label(new Item(item));
+      }
+    }
+    return table;
   }
 
   private static List<Rule> all() {

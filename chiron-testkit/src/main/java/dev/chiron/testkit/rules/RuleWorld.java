@@ -63,6 +63,23 @@ public final class RuleWorld {
     return rule.description().stream().map(Clause::text).collect(Collectors.joining(" "));
   }
 
+  /** The world as a task whose parts have no item in common: all 243 items, shuffled. */
+  public Task wholeTask(String name, String instruction, int train, int dev) {
+    List<Example> all =
+        Seeds.shuffled(
+                IntStream.range(0, Item.COUNT).mapToObj(Item::new).toList(),
+                seeds.generator("whole task"))
+            .stream()
+            .map(this::example)
+            .toList();
+    Splits splits =
+        new Splits(
+            all.subList(0, train),
+            all.subList(train, train + dev),
+            all.subList(train + dev, all.size()));
+    return task(name, instruction, 0, 0, 0).withSplits(splits);
+  }
+
   /** The world as a classification task with parts of the given sizes. */
   public Task task(String name, String instruction, int train, int dev, int test) {
     return new Task(
