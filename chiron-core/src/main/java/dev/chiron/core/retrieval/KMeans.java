@@ -6,13 +6,17 @@ import java.util.random.RandomGenerator;
 /**
  * k-means with k-means++ seeding (Lloyd 1982; Arthur and Vassilvitskii 2007), by squared Euclidean
  * distance.
- *
- * @param centroids [clusters, dimension]; fewer than asked for where there are fewer distinct
- *     points
- * @param assignment the cluster of each point
  */
-public record KMeans(double[][] centroids, int[] assignment) {
+public final class KMeans {
   private static final int MOST_ROUNDS = 50;
+
+  private final double[][] centroids;
+  private final int[] assignment;
+
+  private KMeans(double[][] centroids, int[] assignment) {
+    this.centroids = centroids;
+    this.assignment = assignment;
+  }
 
   /** Clusters points, [points, dimension]; at least one. */
   public static KMeans of(float[][] points, int clusters, RandomGenerator random) {
@@ -23,6 +27,16 @@ public record KMeans(double[][] centroids, int[] assignment) {
       move(points, centroids, assignment);
     }
     return new KMeans(centroids, assignment);
+  }
+
+  /** How many clusters; fewer than asked for where there are fewer distinct points. */
+  public int clusters() {
+    return centroids.length;
+  }
+
+  /** The cluster of a point. */
+  public int cluster(int point) {
+    return assignment[point];
   }
 
   /** For each cluster the index of the point nearest to its centroid; empty clusters have none. */

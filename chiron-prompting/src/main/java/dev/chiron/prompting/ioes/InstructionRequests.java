@@ -15,8 +15,6 @@ final class InstructionRequests {
   /** Room for an instruction of some hundred words. */
   private static final int TOKENS = 400;
 
-  private static final String ONLY = " Use at most %d words. Answer with the prompt alone.";
-
   /** Longer instructions than this are seldom wanted; a longer start raises it. */
   static final int WORDS = 60;
 
@@ -85,7 +83,7 @@ final class InstructionRequests {
 
   /** The end of a request for a prompt. */
   String only() {
-    return ONLY.formatted(words);
+    return " Use at most %d words. Answer with the prompt alone.".formatted(words);
   }
 
   /** Random pairs of the scored examples. */
