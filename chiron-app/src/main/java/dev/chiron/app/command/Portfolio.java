@@ -20,7 +20,8 @@ final class Portfolio {
       split = ",",
       paramLabel = "METHOD",
       defaultValue = AUTO,
-      description = "Methods to try: ids (see: chiron methods), or auto for all that suit.")
+      description =
+          "Methods to try: ids (see: chiron methods), or auto for the usual ones that suit.")
   List<String> methods = List.of(AUTO);
 
   @Option(
@@ -48,6 +49,7 @@ final class Portfolio {
       return methods.stream().distinct().map(Methods::adaptation).toList();
     }
     return Methods.adaptation().stream()
+        .filter(AdaptationMethod::isAutomatic)
         .sorted(
             Comparator.comparing(
                     (AdaptationMethod method) -> !method.card().id().equals(Adaptation.ZERO_SHOT))

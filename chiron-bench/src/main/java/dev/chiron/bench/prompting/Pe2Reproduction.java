@@ -75,8 +75,7 @@ public final class Pe2Reproduction implements Reproduction {
           .points()
           .forEach(
               (arm, points) -> {
-                (arm.equals(PE2) ? measured : baseline)
-                    .merge(arm, points / worlds, Double::sum);
+                (arm.equals(PE2) ? measured : baseline).merge(arm, points / worlds, Double::sum);
                 if (!arm.equals(PE2)) {
                   measured.merge("gain over " + arm, (pe2 - points) / worlds, Double::sum);
                   measured.merge(
@@ -172,8 +171,7 @@ public final class Pe2Reproduction implements Reproduction {
   private static double pairedT(Means means, String arm) {
     double worlds = means.of("worlds") * means.measurements().size();
     double mean = means.of("gain over " + arm);
-    double variance =
-        (means.of("squared gain over " + arm) - mean * mean) * worlds / (worlds - 1);
+    double variance = (means.of("squared gain over " + arm) - mean * mean) * worlds / (worlds - 1);
     return mean / Math.sqrt(variance / worlds);
   }
 

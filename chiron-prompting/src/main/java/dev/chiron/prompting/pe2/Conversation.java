@@ -36,8 +36,7 @@ record Conversation(Pe2Settings settings) implements PromptEditor {
     }
     messages.add(new Message(Role.USER, inspection(material)));
     long seed = bench.seeds().derive("revision " + material.draw() + complaint);
-    String reasoning =
-        bench.proposals().ask(messages, Decoding.greedy(INSPECTION_TOKENS));
+    String reasoning = bench.proposals().ask(messages, Decoding.greedy(INSPECTION_TOKENS));
     messages.add(new Message(Role.ASSISTANT, reasoning));
     messages.add(new Message(Role.USER, revision(material, bench, complaint)));
     String text =
@@ -96,8 +95,7 @@ record Conversation(Pe2Settings settings) implements PromptEditor {
                   example.references().getFirst()));
     }
     text.section("Examples", String.join("\n\n", blocks));
-    text.section(
-        "Labels", "The labels are right without exception. The prompt may be wrong.");
+    text.section("Labels", "The labels are right without exception. The prompt may be wrong.");
     if (settings.components().contains(Component.REASONING)) {
       text.section("Reasoning template", reasoningTemplate(blocks.size()));
     }

@@ -62,7 +62,9 @@ public final class Pe2 implements PromptMethod {
     return Map.of("rewritten", result.history().best().candidate());
   }
 
-  /** Training examples beside those that candidates are scored on; the same if there are no more. */
+  /**
+   * Training examples beside those that candidates are scored on; the same if there are no more.
+   */
   private static CandidateScorer failures(Task task, Workbench bench, AdaptationContext context) {
     List<Example> scored = bench.scorer().examples();
     List<Example> others =

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One step of the search (Algorithm 1 of the paper): for each of the n best candidates, m revisions,
- * each from a batch of its failures among the training examples.
+ * One step of the search (Algorithm 1 of the paper): for each of the n best candidates, m
+ * revisions, each from a batch of its failures among the training examples.
  *
  * <p>A revision that is empty, equal to its parent or beyond a limit is asked for once more with
  * the reason, then dropped and counted. A batch with fewer failures than examples is filled at
@@ -35,8 +35,7 @@ final class Pe2Proposer implements PromptProposer {
   private int filled;
   private int steps;
 
-  Pe2Proposer(
-      Pe2Settings settings, PromptEditor editor, CandidateScorer train, Workbench bench) {
+  Pe2Proposer(Pe2Settings settings, PromptEditor editor, CandidateScorer train, Workbench bench) {
     this.settings = settings;
     this.editor = editor;
     this.train = train;
@@ -95,9 +94,7 @@ final class Pe2Proposer implements PromptProposer {
       List<Evaluated> others = answered.stream().filter(each -> !wanted.contains(each)).toList();
       batch.addAll(
           Seeds.sample(
-              others,
-              settings.batch() - batch.size(),
-              bench.seeds().generator("filling " + draw)));
+              others, settings.batch() - batch.size(), bench.seeds().generator("filling " + draw)));
     }
     return batch;
   }

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The search of PE2: failures come from the training examples, candidates are scored on the bench's,
- * and the best of all on those is the result.
+ * The search of PE2: failures come from the training examples, candidates are scored on the
+ * bench's, and the best of all on those is the result.
  *
  * @param train training examples, which the editor sees
  */
@@ -48,8 +48,7 @@ public record Pe2Search(Pe2Settings settings, PromptEditor editor, CandidateScor
     List<PromptCandidate> prompts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String draw = "induce " + i;
-      List<Example> shown =
-          Seeds.sample(train.examples(), pairs, bench.seeds().generator(draw));
+      List<Example> shown = Seeds.sample(train.examples(), pairs, bench.seeds().generator(draw));
       String text =
           new MetaPrompt()
               .section("Task", "A friend was given a prompt and answered these inputs as it says.")

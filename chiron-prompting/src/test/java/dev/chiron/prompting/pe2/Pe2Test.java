@@ -75,8 +75,7 @@ class Pe2Test {
   void asManyCandidatesAreScoredAsTheAlgorithmSaysEachOnceOnEachExample() {
     assertThat(Pe2Settings.STANDARD.mostCandidates()).isEqualTo(1 + 4 + 16 + 16);
     CandidateScorer dev = scorer("dev", ground.dev());
-    Pe2Search.Result result =
-        search(SETTINGS, numbered(), ground.bench(dev, Steps.FORGOTTEN));
+    Pe2Search.Result result = search(SETTINGS, numbered(), ground.bench(dev, Steps.FORGOTTEN));
     assertThat(result.history().entries()).hasSize(37);
     Set<String> inputs = ground.dev().stream().map(Example::input).collect(Collectors.toSet());
     List<String> onDev =
@@ -105,8 +104,7 @@ class Pe2Test {
   @Test
   void whenEveryProposalIsWorseTheFirstPromptStaysParentAndResult() {
     // Beside the truth, the numbered nonsense says nothing.
-    PromptCandidate truth =
-        PromptCandidate.of(RuleWorld.instruction(ground.world.truth()));
+    PromptCandidate truth = PromptCandidate.of(RuleWorld.instruction(ground.world.truth()));
     Workbench bench = ground.bench();
     SearchHistory history =
         new Pe2Search(Pe2Settings.STANDARD, numbered(), train)
@@ -118,8 +116,7 @@ class Pe2Test {
     assertThat(history.entries().stream().filter(e -> e.step() > 1))
         .anyMatch(entry -> entry.proposal().parent() == 0);
     SearchHistory forgetful =
-        new Pe2Search(
-                Pe2Settings.STANDARD.withSampling(false, true), numbered(), train)
+        new Pe2Search(Pe2Settings.STANDARD.withSampling(false, true), numbered(), train)
             .run(List.of(truth), bench, bench.passes(37))
             .history();
     assertThat(forgetful.entries().stream().filter(e -> e.step() > 1))
@@ -250,11 +247,7 @@ class Pe2Test {
     ProposalModel model = new ProposalModel(ground.writer, Steps.FORGOTTEN);
     Workbench bench =
         Workbench.of(
-            scorer("dev", ground.dev()),
-            model,
-            Screening.NONE,
-            new Seeds(1),
-            Progress.SILENT);
+            scorer("dev", ground.dev()), model, Screening.NONE, new Seeds(1), Progress.SILENT);
     SearchHistory first = search(SETTINGS, Editors.pe2(SETTINGS), bench).history();
     for (ProposalModel.Exchange exchange : model.transcript()) {
       boolean revision = exchange.messages().getLast().text().contains("### Step 2");
@@ -263,8 +256,7 @@ class Pe2Test {
         assertThat(exchange.decoding().maxTokens()).isEqualTo(300);
         assertThat(exchange.messages())
             .extracting(Message::role)
-            .containsExactly(
-                Role.USER, Role.ASSISTANT, Role.USER, Role.ASSISTANT, Role.USER);
+            .containsExactly(Role.USER, Role.ASSISTANT, Role.USER, Role.ASSISTANT, Role.USER);
       }
     }
     List<String> texts = first.entries().stream().map(e -> e.candidate().instruction()).toList();
@@ -289,12 +281,8 @@ class Pe2Test {
     assertThat(ground.requests).anyMatch(r -> r.contains("Change at most 5 words."));
     for (SearchHistory.Entry entry : result.history().entries()) {
       if (entry.step() > 0) {
-        String parent =
-            result.history().entry(entry.proposal().parent()).candidate().instruction();
-        assertThat(
-                PromptEdit.between(
-                        parent, entry.candidate().instruction())
-                    .changed())
+        String parent = result.history().entry(entry.proposal().parent()).candidate().instruction();
+        assertThat(PromptEdit.between(parent, entry.candidate().instruction()).changed())
             .isLessThanOrEqualTo(5);
       }
     }
@@ -311,8 +299,7 @@ class Pe2Test {
   @Test
   void adaptedWithTheSimulatedModelItBeatsAWrongInstruction(@TempDir Path directory) {
     RuleWorld world = new RuleWorld(new Seeds(RuleModels.SEED));
-    Task task =
-        world.wholeTask("wrong", RuleWorld.instruction(Rule.ALL.get(500)), 103, 40);
+    Task task = world.wholeTask("wrong", RuleWorld.instruction(Rule.ALL.get(500)), 103, 40);
     try (LanguageModel model = Models.open("simulated:rules", ModelOptions.DEFAULT)) {
       AdaptationSettings settings =
           AdaptationSettings.of(Budget.ofCalls(2 * 4000), 0, ModelOptions.DEFAULT);
@@ -329,8 +316,7 @@ class Pe2Test {
   void theSimulatedWriterMakesUseOfWhatItIsShown() {
     // What the reproduction rests on: the parts of the meta-prompt change what this writer can do.
     LanguageModel writer =
-        new ResponderModel(
-            "writer", new RuleProposer(RuleProposer.Skill.ENGINEER, new Seeds(1)));
+        new ResponderModel("writer", new RuleProposer(RuleProposer.Skill.ENGINEER, new Seeds(1)));
     Workbench bench =
         Workbench.of(
             scorer("dev", ground.dev()),
