@@ -165,10 +165,12 @@ public record DecoderConfig(
     return attention.heads();
   }
 
+  @Override
   public int keyValueHeads() {
     return attention.keyValueHeads();
   }
 
+  @Override
   public int headSize() {
     return attention.size();
   }
