@@ -10,14 +10,11 @@ import dev.chiron.core.io.AtomicFiles;
 import dev.chiron.core.io.Json;
 import dev.chiron.core.run.ActiveRun;
 import dev.chiron.core.task.Task;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +63,7 @@ record ResultPlace(Optional<Path> directory) {
             predictor.toString(),
             report.toString());
     if (directory.isPresent()) {
-      copy(Path.of(result.predictor()), predictor);
+      AtomicFiles.copyDirectory(Path.of(result.predictor()), predictor);
     }
     Evaluation chosen =
         Json.read(
@@ -82,22 +79,6 @@ record ResultPlace(Optional<Path> directory) {
     AtomicFiles.write(report, new HtmlReport(content).html());
     AtomicFiles.write(target.resolve(RESULT), Json.pretty(placed));
     return placed;
-  }
-
-  private static void copy(Path from, Path to) {
-    AtomicFiles.writeDirectory(
-        to,
-        temporary -> {
-          try (Stream<Path> walk = Files.walk(from)) {
-            for (Path each : walk.filter(Files::isRegularFile).toList()) {
-              Path target = temporary.resolve(from.relativize(each).toString());
-              Files.createDirectories(target.getParent());
-              Files.copy(each, target);
-            }
-          } catch (UncheckedIOException e) {
-            throw new IOException(e);
-          }
-        });
   }
 
   static String words(List<String> arguments) {

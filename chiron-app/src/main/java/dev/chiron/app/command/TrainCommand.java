@@ -3,7 +3,6 @@ package dev.chiron.app.command;
 import dev.chiron.app.console.Answer;
 import dev.chiron.app.console.Environment;
 import dev.chiron.app.console.ProgressDisplay;
-import dev.chiron.core.io.Json;
 import dev.chiron.core.run.Run;
 import dev.chiron.nn.training.TrainingResult;
 import dev.chiron.tuning.pretraining.Pretraining;
@@ -41,7 +40,7 @@ final class TrainCommand extends ChironCommand {
                 Map.of("recipe", recipe, "out", out),
                 run -> train(pretraining, run.run(), target, environment));
     return Answer.of(
-        Json.tree(result),
+        Pretraining.record(result).put("model", target.toString()),
         stream ->
             stream.printf(
                 Locale.ROOT,

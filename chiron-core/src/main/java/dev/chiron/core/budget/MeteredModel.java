@@ -2,15 +2,14 @@ package dev.chiron.core.budget;
 
 import dev.chiron.core.model.Completion;
 import dev.chiron.core.model.Decoding;
+import dev.chiron.core.model.ForwardingModel;
 import dev.chiron.core.model.LanguageModel;
-import dev.chiron.core.model.ModelInfo;
 import dev.chiron.core.model.Scores;
 import dev.chiron.core.model.ScoringModel;
 import dev.chiron.core.model.Usage;
 import dev.chiron.core.prompt.Message;
 import dev.chiron.core.prompt.Prompt;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -28,12 +27,11 @@ import java.util.function.Supplier;
  * BudgetMeter#remainingCalls()} first. A batch that fails underway counts with all its calls, since
  * any of them may have been charged.
  */
-public class MeteredModel implements LanguageModel {
-  private final LanguageModel inner;
+public class MeteredModel extends ForwardingModel {
   private final BudgetMeter meter;
 
   private MeteredModel(LanguageModel inner, BudgetMeter meter) {
-    this.inner = inner;
+    super(inner);
     this.meter = meter;
   }
 
@@ -49,11 +47,6 @@ public class MeteredModel implements LanguageModel {
   }
 
   @Override
-  public ModelInfo info() {
-    return inner.info();
-  }
-
-  @Override
   public List<Completion> generate(List<Prompt> prompts, Decoding decoding) {
     long tokens = 0;
     for (Prompt prompt : prompts) {
@@ -62,28 +55,8 @@ public class MeteredModel implements LanguageModel {
     return metered(
         prompts.size(),
         tokens,
-        () -> inner.generate(prompts, decoding),
+        () -> inner().generate(prompts, decoding),
         answers -> answers.stream().map(Completion::usage).reduce(Usage.NONE, Usage::plus));
-  }
-
-  @Override
-  public int countTokens(String text) {
-    return inner.countTokens(text);
-  }
-
-  @Override
-  public Usage paid() {
-    return inner.paid();
-  }
-
-  @Override
-  public <T> Optional<T> as(Class<T> type) {
-    return type.isInstance(this) ? Optional.of(type.cast(this)) : inner.as(type);
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 
   <T> T metered(long calls, long tokens, Supplier<T> work, Function<T, Usage> usage) {
@@ -95,12 +68,12 @@ public class MeteredModel implements LanguageModel {
       used = new Usage(calls, told.promptTokens(), told.completionTokens());
       return result;
     } finally {
-      meter.settle(calls, tokens, used, inner.info().price());
+      meter.settle(calls, tokens, used, info().price());
     }
   }
 
   long promptTokens(Prompt prompt) {
-    return prompt.messages().stream().map(Message::text).mapToLong(inner::countTokens).sum();
+    return prompt.messages().stream().map(Message::text).mapToLong(this::countTokens).sum();
   }
 
   /** The same for a model that scores; ranking any number of labels after a prompt is one call. */

@@ -8,11 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Writes that a crash leaves either undone or done: a temporary sibling, synced, then renamed. */
 public final class AtomicFiles {
+  private static final Pattern TEMPORARY =
+      Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
+  private static final Pattern REPLACED = Pattern.compile("\\.(.+)\\.old");
+
   private AtomicFiles() {}
 
   /** What fills a temporary file or directory before it takes its final name. */
@@ -78,17 +85,63 @@ public final class AtomicFiles {
     }
   }
 
+  /** Copies a directory with all that is in it, as {@link #writeDirectory} writes it. */
+  public static void copyDirectory(Path from, Path to) {
+    writeDirectory(
+        to,
+        temporary -> {
+          try (Stream<Path> walk = Files.walk(from)) {
+            for (Path each : walk.filter(Files::isRegularFile).toList()) {
+              Path target = temporary.resolve(from.relativize(each).toString());
+              Files.createDirectories(target.getParent());
+              Files.copy(each, target);
+            }
+          } catch (UncheckedIOException e) {
+            throw e.getCause();
+          }
+        });
+  }
+
   /** Deletes a file or a directory with all that is in it; nothing there is no error. */
   public static void deleteTree(Path path) throws IOException {
     if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (Stream<Path> walk = Files.walk(path)) {
-      for (Path each : walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path each : walk.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(each);
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+  }
+
+  /**
+   * Clears away what writes that were cut short left below a directory, and puts a directory back
+   * that was cut short while it was being replaced.
+   *
+   * <p>Only for a directory that nobody else writes to: a write that is under way would lose its
+   * temporary file.
+   */
+  public static void sweep(Path directory) {
+    try (Stream<Path> walk = Files.walk(directory)) {
+      // The deepest first, so that nothing is looked at whose parent is gone.
+      for (Path each : walk.sorted(Comparator.reverseOrder()).toList()) {
+        String name = each.getFileName().toString();
+        Matcher replaced = REPLACED.matcher(name);
+        if (TEMPORARY.matcher(name).matches()) {
+          deleteTree(each);
+        } else if (replaced.matches()) {
+          Path target = each.resolveSibling(replaced.group(1));
+          if (Files.exists(target)) {
+            deleteTree(each);
+          } else {
+            Files.move(each, target, StandardCopyOption.ATOMIC_MOVE);
+          }
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new InputException(directory + ": cannot be cleared up: " + e.getMessage(), e);
     }
   }
 

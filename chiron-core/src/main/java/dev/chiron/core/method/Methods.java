@@ -4,6 +4,7 @@ import dev.chiron.core.error.InputException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 /** The door to every method and every reproduction on the class path. */
 public final class Methods {
@@ -11,8 +12,7 @@ public final class Methods {
 
   /** The methods that turn a task and a model into a predictor, by id. */
   public static List<AdaptationMethod> adaptation() {
-    return ServiceLoader.load(AdaptationMethod.class).stream()
-        .map(ServiceLoader.Provider::get)
+    return providers(AdaptationMethod.class)
         .sorted(Comparator.comparing(method -> method.card().id()))
         .toList();
   }
@@ -38,15 +38,15 @@ public final class Methods {
 
   /** The cards of all methods of every kind, by id. */
   public static List<MethodCard> cards() {
-    return adaptation().stream().map(Method::card).toList();
+    return Stream.concat(providers(AdaptationMethod.class), providers(Method.class))
+        .map(Method::card)
+        .sorted(Comparator.comparing(MethodCard::id))
+        .toList();
   }
 
   /** The reproductions, by id. */
   public static List<Reproduction> reproductions() {
-    return ServiceLoader.load(Reproduction.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .sorted(Comparator.comparing(Reproduction::id))
-        .toList();
+    return providers(Reproduction.class).sorted(Comparator.comparing(Reproduction::id)).toList();
   }
 
   /**
@@ -66,5 +66,9 @@ public final class Methods {
                         + id
                         + "': give all or one of "
                         + all.stream().map(Reproduction::id).toList()));
+  }
+
+  private static <T> Stream<T> providers(Class<T> service) {
+    return ServiceLoader.load(service).stream().map(ServiceLoader.Provider::get);
   }
 }

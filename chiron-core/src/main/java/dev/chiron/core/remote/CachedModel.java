@@ -2,9 +2,8 @@ package dev.chiron.core.remote;
 
 import dev.chiron.core.model.Completion;
 import dev.chiron.core.model.Decoding;
+import dev.chiron.core.model.ForwardingModel;
 import dev.chiron.core.model.LanguageModel;
-import dev.chiron.core.model.ModelInfo;
-import dev.chiron.core.model.Usage;
 import dev.chiron.core.prompt.Prompt;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * that is killed, nothing paid is lost. Equal requests in a batch, in other threads or in other
  * processes are asked once.
  */
-public final class CachedModel implements LanguageModel {
-  private final LanguageModel inner;
+public final class CachedModel extends ForwardingModel {
   private final Endpoint endpoint;
   private final ResponseCache cache;
 
@@ -33,14 +31,9 @@ public final class CachedModel implements LanguageModel {
    * @param cache closed with this
    */
   public CachedModel(LanguageModel inner, Endpoint endpoint, ResponseCache cache) {
-    this.inner = inner;
+    super(inner);
     this.endpoint = endpoint;
     this.cache = cache;
-  }
-
-  @Override
-  public ModelInfo info() {
-    return inner.info();
   }
 
   @Override
@@ -60,7 +53,7 @@ public final class CachedModel implements LanguageModel {
         List.copyOf(open.entrySet()),
         request -> {
           Completion answer =
-              cache.answer(request.getKey(), () -> inner.generate(request.getValue(), decoding));
+              cache.answer(request.getKey(), () -> inner().generate(request.getValue(), decoding));
           answers.put(request.getKey(), answer);
           return answer;
         });
@@ -68,23 +61,8 @@ public final class CachedModel implements LanguageModel {
   }
 
   @Override
-  public int countTokens(String text) {
-    return inner.countTokens(text);
-  }
-
-  @Override
-  public Usage paid() {
-    return inner.paid();
-  }
-
-  @Override
-  public <T> Optional<T> as(Class<T> type) {
-    return type.isInstance(this) ? Optional.of(type.cast(this)) : inner.as(type);
-  }
-
-  @Override
   public void close() {
-    inner.close();
+    super.close();
     cache.close();
   }
 }

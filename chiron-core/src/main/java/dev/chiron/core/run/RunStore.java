@@ -69,13 +69,15 @@ public final class RunStore {
   }
 
   /**
-   * Takes a run up again.
+   * Takes a run up again. What a kill left half-written is cleared away: with the lock held, nobody
+   * is writing it.
    *
    * @throws InputException if there is no such run, or a live process is at it
    */
   public ActiveRun reopen(String id) {
     RunRecord record = read(id);
     FileChannel lock = lock(id);
+    AtomicFiles.sweep(directory(id));
     return new ActiveRun(directory(id), record.as(RunState.RUNNING, ""), lock, clock);
   }
 

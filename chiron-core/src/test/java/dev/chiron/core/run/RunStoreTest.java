@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chiron.core.error.InputException;
 import dev.chiron.core.io.AtomicFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +107,36 @@ class RunStoreTest {
       run.end(RunState.FAILED);
     }
     assertThat(store.find(id).state()).isEqualTo(RunState.FAILED);
+  }
+
+  @Test
+  void whatAKillLeftHalfWrittenIsClearedAwayWhenTheRunIsTakenUpAgain() throws IOException {
+    RunStore store = store();
+    String id;
+    Path place;
+    try (ActiveRun run = start(store)) {
+      id = run.current().id();
+      place = run.run().directory().resolve("methods");
+      AtomicFiles.write(place.resolve("kept.json"), "{}");
+      AtomicFiles.write(place.resolve(".hidden.tmp"), "not ours");
+      Files.writeString(place.resolve(temporary("kept.json")), "{");
+      Files.createDirectories(place.resolve(temporary("predictor")).resolve("adapter"));
+      Files.createDirectory(place.resolve("predictor"));
+      Files.createDirectory(place.resolve(".predictor.old"));
+      // Killed after the old directory had made room and before the new one took its name.
+      Files.createDirectory(place.resolve(".model.old"));
+      Files.writeString(place.resolve(".model.old").resolve("config.json"), "{}");
+    }
+    store.reopen(id).close();
+    try (Stream<Path> left = Files.list(place)) {
+      assertThat(left.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("kept.json", ".hidden.tmp", "predictor", "model");
+    }
+    assertThat(place.resolve("model").resolve("config.json")).exists();
+  }
+
+  private static String temporary(String name) {
+    return "." + name + "." + UUID.nameUUIDFromBytes(new byte[0]) + ".tmp";
   }
 
   @Test

@@ -102,7 +102,8 @@ public final class Trainer {
 
   /**
    * Calls a hook before each step, such as {@code meter::checkTime}; training ends, as after its
-   * last step, when the hook throws {@link BudgetExhausted}.
+   * last step, when the hook throws {@link BudgetExhausted}. A training that goes on from a
+   * checkpoint calls it for the steps before that too, so that a budget sees all of them.
    */
   public Trainer beforeStep(Runnable hook) {
     beforeStep = hook;
@@ -132,6 +133,7 @@ public final class Trainer {
               .put("step", state.numbers().step())
               .put("steps", totalSteps)
               .put("settings", config.fingerprint()));
+      countStepsDone(state.numbers().step());
       StopReason reason = loop(state, checkpoints);
       if (validation.isPresent() && state.best().isEmpty()) {
         evaluate(state);
@@ -149,6 +151,13 @@ public final class Trainer {
     return new TrainingCheckpoints(
         directory.directory().resolve("checkpoints"),
         config.fingerprint() + "; " + objective.fingerprint());
+  }
+
+  private void countStepsDone(long steps) {
+    long counted = 0;
+    while (counted < steps && !isBudgetSpent()) {
+      counted++;
+    }
   }
 
   private StopReason loop(TrainingState state, Optional<TrainingCheckpoints> checkpoints) {

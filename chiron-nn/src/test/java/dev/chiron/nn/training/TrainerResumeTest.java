@@ -121,9 +121,13 @@ class TrainerResumeTest {
         }
       };
 
+  /** Steps that the latest training's hook was told of. */
+  private static final AtomicInteger COUNTED = new AtomicInteger();
+
   /** Trains from fresh weights in a run; stops at a micro-batch if it is 0 or more. */
   private static byte[] train(Path place, int stopAt, Stop how) throws IOException {
     Run run = new Run(place, InstantSource.system());
+    COUNTED.set(0);
     try (Parameters weights = DECODER.initialize(new Seeds(3)).trainAll()) {
       Objective objective =
           new TokenObjective(
@@ -135,6 +139,7 @@ class TrainerResumeTest {
       Objective heldOut = new TokenObjective(DECODER, weights, examples(2, 10));
       new Trainer(CONFIG, weights, new Stopping(objective, stopAt, how, new AtomicInteger()))
           .validatedBy(heldOut)
+          .beforeStep(COUNTED::incrementAndGet)
           .in(run)
           .train();
       Path file = place.resolve("end.safetensors");
@@ -179,6 +184,7 @@ class TrainerResumeTest {
     assertThatThrownBy(() -> train(directory, microBatch, Stop.KILL)).isInstanceOf(Killed.class);
 
     assertThat(train(directory, -1, Stop.KILL)).isEqualTo(uninterrupted);
+    assertThat(COUNTED).as("a budget is charged for all steps").hasValue(12);
     assertThat(losses(directory)).isEqualTo(losses(shared.resolve("whole")));
   }
 
@@ -187,6 +193,7 @@ class TrainerResumeTest {
     train(directory, -1, Stop.KILL);
 
     assertThat(train(directory, 0, Stop.KILL)).isEqualTo(uninterrupted);
+    assertThat(COUNTED).hasValue(12);
   }
 
   @Test

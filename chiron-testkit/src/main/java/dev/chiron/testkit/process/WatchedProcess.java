@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A JVM of its own with this JVM's class path, whose progress is the number of lines in a file: its
@@ -69,15 +70,29 @@ public final class WatchedProcess {
    * @return whether it was killed; otherwise it ended by itself before
    */
   public boolean killAtLine(Path watched, long line) {
+    return endAtLine(watched, line, Process::destroyForcibly) != 0;
+  }
+
+  /**
+   * Asks the process to stop, by SIGTERM, as soon as the file has so many lines. A JVM does on
+   * SIGTERM what it does on Ctrl-C.
+   *
+   * @return its exit code
+   */
+  public int stopAtLine(Path watched, long line) {
+    return endAtLine(watched, line, Process::destroy);
+  }
+
+  private int endAtLine(Path watched, long line, Consumer<Process> end) {
     try {
-      // The wait only says how soon a new line is seen; when to kill is the line's to say.
+      // The wait only says how soon a new line is seen; when to end is the line's to say.
       while (!process.waitFor(1, TimeUnit.MILLISECONDS)) {
         if (lines(watched) >= line) {
-          process.destroyForcibly().waitFor();
-          return process.exitValue() != 0;
+          end.accept(process);
+          return process.waitFor();
         }
       }
-      return false;
+      return process.exitValue();
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();

@@ -121,13 +121,17 @@ public final class Pretraining {
     AtomicFiles.write(target.resolve("tokenizer_config.json"), Json.pretty(special));
     SafetensorsWriter.write(
         target.resolve(Checkpoint.SINGLE), weights, ElementType.BF16, Map.of("format", "pt"));
+    ObjectNode record = record(result).put("parameters", weights.count());
+    AtomicFiles.write(target.resolve("training.json"), Json.pretty(record));
+  }
+
+  /** A training's result as {@code training.json} has it; without a validation loss if none was. */
+  public static ObjectNode record(TrainingResult result) {
     ObjectNode record = Json.object();
     record.put("steps", result.steps());
     record.put("seconds", Math.round(result.seconds()));
     record.put("trainingLoss", result.trainingLoss());
     result.validationLoss().ifPresent(loss -> record.put("validationLoss", loss));
-    record.put("bestStep", result.bestStep());
-    record.put("parameters", weights.count());
-    AtomicFiles.write(target.resolve("training.json"), Json.pretty(record));
+    return record.put("bestStep", result.bestStep());
   }
 }

@@ -1,7 +1,5 @@
 package dev.chiron.core.task.format;
 
-import dev.chiron.core.error.InputException;
-import dev.chiron.core.io.AtomicFiles;
 import dev.chiron.core.task.Demonstration;
 import dev.chiron.core.task.Example;
 import dev.chiron.core.task.MetricSpec;
@@ -229,17 +227,6 @@ final class ChironFormat implements TaskFormat {
   /** A path that ends in {@code .json} takes one task; any other becomes a directory. */
   @Override
   public void write(TaskCollection collection, Path path) {
-    if (!TaskFiles.named(path, ".json")) {
-      TaskFiles.writeEach(collection, path, ".json", ChironJson::write);
-      return;
-    }
-    if (collection.tasks().size() != 1) {
-      throw InputException.in(
-          path,
-          "a JSON file holds one task, not "
-              + collection.tasks().size()
-              + ": name a directory instead");
-    }
-    AtomicFiles.write(path, ChironJson.write(collection.tasks().getFirst()));
+    TaskFiles.writeJson(collection, path, ChironJson::write);
   }
 }

@@ -1,7 +1,5 @@
 package dev.chiron.core.task.format;
 
-import dev.chiron.core.error.InputException;
-import dev.chiron.core.io.AtomicFiles;
 import dev.chiron.core.io.Json;
 import dev.chiron.core.task.Demonstration;
 import dev.chiron.core.task.Example;
@@ -255,17 +253,6 @@ final class NaturalInstructionsFormat implements TaskFormat {
   /** A path that ends in {@code .json} takes one task; any other becomes a directory. */
   @Override
   public void write(TaskCollection collection, Path path) {
-    if (!TaskFiles.named(path, ".json")) {
-      TaskFiles.writeEach(collection, path, ".json", NaturalInstructionsJson::write);
-      return;
-    }
-    if (collection.tasks().size() != 1) {
-      throw InputException.in(
-          path,
-          "a JSON file holds one task, not "
-              + collection.tasks().size()
-              + ": name a directory instead");
-    }
-    AtomicFiles.write(path, NaturalInstructionsJson.write(collection.tasks().getFirst()));
+    TaskFiles.writeJson(collection, path, NaturalInstructionsJson::write);
   }
 }

@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 
 /** What the formats share: files of a directory, names, splits that a source lacks. */
 final class TaskFiles {
+  private static final String JSON = ".json";
+
   private TaskFiles() {}
 
   /** Whether the file name ends so, in any case. */
@@ -183,8 +185,28 @@ final class TaskFiles {
         + ", or declare it";
   }
 
+  /**
+   * Writes a file in {@code .json}, which takes one task, or a directory with one such file a task.
+   *
+   * @throws InputException if a file is named and the tasks are not one
+   */
+  static void writeJson(TaskCollection collection, Path path, Function<Task, String> writer) {
+    if (!named(path, JSON)) {
+      writeEach(collection, path, JSON, writer);
+      return;
+    }
+    if (collection.tasks().size() != 1) {
+      throw InputException.in(
+          path,
+          "a JSON file holds one task, not "
+              + collection.tasks().size()
+              + ": name a directory instead");
+    }
+    AtomicFiles.write(path, writer.apply(collection.tasks().getFirst()));
+  }
+
   /** Writes one file a task into a directory, which is replaced as a whole. */
-  static void writeEach(
+  private static void writeEach(
       TaskCollection collection, Path directory, String ending, Function<Task, String> writer) {
     if (Files.exists(directory) && !Files.isDirectory(directory)) {
       throw InputException.in(directory, "is a file where a directory should be written");
