@@ -2,16 +2,15 @@ package dev.chiron.core.remote;
 
 import dev.chiron.core.error.InputException;
 import dev.chiron.core.model.Decoding;
-import dev.chiron.core.model.EmbeddingModel;
-import dev.chiron.core.model.LanguageModel;
 import dev.chiron.core.model.ModelOptions;
-import dev.chiron.core.model.ModelProvider;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * OpenAI and every service that speaks its protocol (vLLM, llama.cpp, LM Studio, most hosts):
@@ -23,74 +22,44 @@ import java.util.Optional;
  * Environment: {@code OPENAI_API_KEY}, {@code OPENAI_BASE_URL}. A key in the environment is never
  * sent to a base URL that is part of a name, unless it is the environment's own.
  */
-public final class OpenAiModels implements ModelProvider {
+public final class OpenAiModels extends RemoteProvider {
   private static final RemoteSettings.Provider PROVIDER =
       new RemoteSettings.Provider(
           "openai", "https://api.openai.com/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL");
-
-  private final Map<String, String> environment;
 
   public OpenAiModels() {
     this(System.getenv());
   }
 
   OpenAiModels(Map<String, String> environment) {
-    this.environment = environment;
+    super(PROVIDER, environment);
   }
 
   @Override
-  public String accepts() {
-    return "openai:NAME[@BASE_URL]";
+  ChatModel chat(RemoteSettings settings, HttpClientBuilder http) {
+    return OpenAiChatModel.builder()
+        .httpClientBuilder(http)
+        .baseUrl(settings.endpoint().baseUrl())
+        .apiKey(settings.secret().isEmpty() ? null : settings.secret())
+        .modelName(settings.endpoint().model())
+        .maxRetries(0)
+        .build();
   }
 
   @Override
-  public boolean handles(String name) {
-    return name.startsWith("openai:");
+  EmbeddingModel embedding(RemoteSettings settings, HttpClientBuilder http) {
+    return OpenAiEmbeddingModel.builder()
+        .httpClientBuilder(http)
+        .baseUrl(settings.endpoint().baseUrl())
+        .apiKey(settings.secret().isEmpty() ? null : settings.secret())
+        .modelName(settings.endpoint().model())
+        .maxRetries(0)
+        .build();
   }
 
   @Override
-  public LanguageModel open(String name, ModelOptions options) {
-    RemoteSettings settings = settings(name, options);
-    ServiceHttpClient http = new ServiceHttpClient(settings.timeout());
-    OpenAiChatModel chat =
-        OpenAiChatModel.builder()
-            .httpClientBuilder(new ServiceHttpClientBuilder(http, settings.timeout()))
-            .baseUrl(settings.endpoint().baseUrl())
-            .apiKey(settings.secret().isEmpty() ? null : settings.secret())
-            .modelName(settings.endpoint().model())
-            .maxRetries(0)
-            .build();
-    return Caching.open(
-        options,
-        settings,
-        http,
-        () ->
-            new RemoteModel(
-                settings.info(),
-                chat,
-                OpenAiModels::parameters,
-                settings.retrying(),
-                settings.secret(),
-                http::close));
-  }
-
-  @Override
-  public Optional<EmbeddingModel> openEmbedding(String name, ModelOptions options) {
-    RemoteSettings settings = settings(name, options);
-    ServiceHttpClient http = new ServiceHttpClient(settings.timeout());
-    OpenAiEmbeddingModel model =
-        OpenAiEmbeddingModel.builder()
-            .httpClientBuilder(new ServiceHttpClientBuilder(http, settings.timeout()))
-            .baseUrl(settings.endpoint().baseUrl())
-            .apiKey(settings.secret().isEmpty() ? null : settings.secret())
-            .modelName(settings.endpoint().model())
-            .maxRetries(0)
-            .build();
-    return Optional.of(Caching.openEmbedding(options, settings, http, model));
-  }
-
-  private RemoteSettings settings(String name, ModelOptions options) {
-    RemoteSettings settings = RemoteSettings.read(PROVIDER, name, options, environment);
+  RemoteSettings settings(String name, ModelOptions options) {
+    RemoteSettings settings = super.settings(name, options);
     if (settings.secret().isEmpty() && settings.endpoint().baseUrl().equals(PROVIDER.home())) {
       throw new InputException(
           "model '" + name + "': OpenAI needs an API key: set " + PROVIDER.keyVariable());
@@ -98,7 +67,8 @@ public final class OpenAiModels implements ModelProvider {
     return settings;
   }
 
-  private static ChatRequestParameters parameters(Decoding decoding) {
+  @Override
+  ChatRequestParameters parameters(Decoding decoding) {
     var builder = OpenAiChatRequestParameters.builder();
     builder
         .maxOutputTokens(decoding.maxTokens())

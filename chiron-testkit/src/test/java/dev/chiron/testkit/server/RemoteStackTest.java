@@ -1,31 +1,24 @@
 package dev.chiron.testkit.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chiron.core.budget.Budget;
 import dev.chiron.core.budget.BudgetExhausted;
 import dev.chiron.core.budget.BudgetMeter;
 import dev.chiron.core.budget.MeteredModel;
-import dev.chiron.core.error.ModelException;
 import dev.chiron.core.model.Completion;
 import dev.chiron.core.model.Decoding;
 import dev.chiron.core.model.EmbeddingModel;
 import dev.chiron.core.model.LanguageModel;
-import dev.chiron.core.model.ModelOptions;
 import dev.chiron.core.model.Models;
 import dev.chiron.core.prompt.Prompt;
 import dev.chiron.testkit.Responder;
 import dev.chiron.testkit.ResponderModel;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,16 +27,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way from a metered, cached model through LangChain4j to a server that misbehaves. */
 class RemoteStackTest {
-  private static final Responder REVERSE =
-      (prompt, decoding) ->
-          new StringBuilder(prompt.messages().getLast().text()).reverse().toString();
-  private static final Decoding GREEDY = Decoding.greedy(64);
   private static final int MANY = 60;
 
   @TempDir Path directory;
@@ -73,15 +61,17 @@ class RemoteStackTest {
   @ParameterizedTest
   @MethodSource("plans")
   void faultsChangeNoAnswerAndNothingIsPaidTwice(FaultPlan plan) {
-    try (FaultyModelServer server = new FaultyModelServer(REVERSE, plan);
-        LanguageModel remote = open("openai", server, Map.of())) {
+    try (FaultyModelServer server = new FaultyModelServer(RemoteStack.REVERSE, plan);
+        LanguageModel remote = stack().open("openai", server, Map.of())) {
       BudgetMeter meter = new BudgetMeter(Budget.ofCalls(MANY));
       LanguageModel model = MeteredModel.of(remote, meter);
 
-      List<Completion> answers = model.generate(prompts(MANY), GREEDY);
+      List<Completion> answers = model.generate(RemoteStack.prompts(MANY), RemoteStack.GREEDY);
 
       assertThat(answers)
-          .isEqualTo(new ResponderModel("", REVERSE).generate(prompts(MANY), GREEDY));
+          .isEqualTo(
+              new ResponderModel("", RemoteStack.REVERSE)
+                  .generate(RemoteStack.prompts(MANY), RemoteStack.GREEDY));
       ServerCounts counts = server.counts();
       assertThat(counts.distinct()).isEqualTo(MANY);
       assertThat(counts.paid()).isEqualTo(MANY);
@@ -122,7 +112,7 @@ class RemoteStackTest {
                 + " "
                 + decoding.seed();
     try (FaultyModelServer server = new FaultyModelServer(responder, FaultPlan.NONE);
-        LanguageModel model = open(protocol, server, Map.of())) {
+        LanguageModel model = stack().open(protocol, server, Map.of())) {
       Prompt chat =
           Prompt.chat(
               new dev.chiron.core.prompt.Message(dev.chiron.core.prompt.Role.SYSTEM, "be brief"),
@@ -141,8 +131,8 @@ class RemoteStackTest {
   @ParameterizedTest
   @ValueSource(strings = {"openai", "ollama"})
   void aTokenLimitIsToldApartFromAnEnd(String protocol) {
-    try (FaultyModelServer server = new FaultyModelServer(REVERSE, FaultPlan.NONE);
-        LanguageModel model = open(protocol, server, Map.of())) {
+    try (FaultyModelServer server = new FaultyModelServer(RemoteStack.REVERSE, FaultPlan.NONE);
+        LanguageModel model = stack().open(protocol, server, Map.of())) {
       Completion answer = model.generate(Prompt.plain("abcdefghijkl"), Decoding.greedy(2));
       assertThat(answer.text()).isEqualTo("lkjihg");
       assertThat(answer.finish()).isEqualTo(Completion.Finish.LENGTH);
@@ -151,18 +141,19 @@ class RemoteStackTest {
 
   @Test
   void theBudgetHoldsToTheCallWithEightThreadsAndDrops() throws Exception {
-    try (FaultyModelServer server = new FaultyModelServer(REVERSE, FaultPlan.dropsAThird(6, 4));
-        LanguageModel remote = open("openai", server, Map.of());
+    try (FaultyModelServer server =
+            new FaultyModelServer(RemoteStack.REVERSE, FaultPlan.dropsAThird(6, 4));
+        LanguageModel remote = stack().open("openai", server, Map.of());
         ExecutorService threads = Executors.newFixedThreadPool(8)) {
       BudgetMeter meter = new BudgetMeter(Budget.ofCalls(25));
       LanguageModel model = MeteredModel.of(remote, meter);
       List<Future<Boolean>> outcomes = new ArrayList<>();
-      for (Prompt prompt : prompts(40)) {
+      for (Prompt prompt : RemoteStack.prompts(40)) {
         outcomes.add(
             threads.submit(
                 () -> {
                   try {
-                    model.generate(prompt, GREEDY);
+                    model.generate(prompt, RemoteStack.GREEDY);
                     return true;
                   } catch (BudgetExhausted e) {
                     return false;
@@ -181,14 +172,15 @@ class RemoteStackTest {
 
   @Test
   void aSecondRunPaysNothingAndSeesTheSameBudget() {
-    try (FaultyModelServer server = new FaultyModelServer(REVERSE, FaultPlan.NONE)) {
+    try (FaultyModelServer server = new FaultyModelServer(RemoteStack.REVERSE, FaultPlan.NONE)) {
       List<BudgetMeter> meters = new ArrayList<>();
       List<List<Completion>> answers = new ArrayList<>();
       List<Long> paid = new ArrayList<>();
       for (int run = 0; run < 2; run++) {
         BudgetMeter meter = new BudgetMeter(Budget.NONE);
-        try (LanguageModel model = MeteredModel.of(open("openai", server, Map.of()), meter)) {
-          answers.add(model.generate(prompts(20), GREEDY));
+        try (LanguageModel model =
+            MeteredModel.of(stack().open("openai", server, Map.of()), meter)) {
+          answers.add(model.generate(RemoteStack.prompts(20), RemoteStack.GREEDY));
           paid.add(model.paid().calls());
         }
         meters.add(meter);
@@ -202,30 +194,31 @@ class RemoteStackTest {
 
   @Test
   void equalRequestsAtTheSameTimeArePaidOnce() throws Exception {
-    try (FaultyModelServer server = new FaultyModelServer(REVERSE, FaultPlan.dropsAThird(7, 4));
+    try (FaultyModelServer server =
+            new FaultyModelServer(RemoteStack.REVERSE, FaultPlan.dropsAThird(7, 4));
         // Two models with a cache object each, as two processes would have.
-        LanguageModel one = open("openai", server, Map.of());
-        LanguageModel two = open("openai", server, Map.of())) {
+        LanguageModel one = stack().open("openai", server, Map.of());
+        LanguageModel two = stack().open("openai", server, Map.of())) {
       List<Prompt> same = new ArrayList<>();
       IntStream.range(0, 30).forEach(i -> same.add(Prompt.plain("same " + i % 3)));
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         List<Future<List<Completion>>> futures = new ArrayList<>();
         for (LanguageModel model : List.of(one, two, one, two)) {
-          futures.add(threads.submit(() -> model.generate(same, GREEDY)));
+          futures.add(threads.submit(() -> model.generate(same, RemoteStack.GREEDY)));
         }
         for (Future<List<Completion>> future : futures) {
           assertThat(future.get()).hasSize(30);
         }
       }
       assertThat(server.counts().paid()).isEqualTo(3);
-      assertThat(one.generate(same, GREEDY).get(29).text()).isEqualTo("2 emas");
+      assertThat(one.generate(same, RemoteStack.GREEDY).get(29).text()).isEqualTo("2 emas");
     }
   }
 
   @Test
   void anotherSeedIsAnotherRequestAndAnEqualOneIsNot() {
-    try (FaultyModelServer server = new FaultyModelServer(REVERSE, FaultPlan.NONE);
-        LanguageModel model = open("openai", server, Map.of())) {
+    try (FaultyModelServer server = new FaultyModelServer(RemoteStack.REVERSE, FaultPlan.NONE);
+        LanguageModel model = stack().open("openai", server, Map.of())) {
       Prompt prompt = Prompt.plain("x");
       model.generate(prompt, Decoding.sampled(8, 0.7, 1));
       model.generate(prompt, Decoding.sampled(8, 0.7, 2));
@@ -235,114 +228,14 @@ class RemoteStackTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"MALFORMED", "WRONG_LENGTH", "EMPTY"})
-  void anAnswerThatIsNoneIsSaidClearlyAndNotPaidAgain(Fault fault) {
-    try (FaultyModelServer server = new FaultyModelServer(REVERSE, FaultPlan.always(fault));
-        LanguageModel model = open("openai", server, Map.of())) {
-      assertThatThrownBy(() -> model.generate(Prompt.plain("x"), GREEDY))
-          .isInstanceOf(ModelException.class)
-          .hasMessageContaining(server.openAiUrl())
-          .hasMessageContaining("the answer is")
-          .message()
-          .doesNotContain("\n");
-      assertThat(server.counts().requests()).isEqualTo(1);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"DROP_BEFORE", "SERVER_ERROR", "TRUNCATED", "HANG"})
-  void aServiceThatStaysAwayIsGivenUpAfterTheLastAttempt(Fault fault) {
-    try (FaultyModelServer server = new FaultyModelServer(REVERSE, FaultPlan.always(fault));
-        LanguageModel model =
-            open("openai", server, Map.of("attempts", "3", "timeoutSeconds", "0.5"))) {
-      assertThatThrownBy(() -> model.generate(Prompt.plain("x"), GREEDY))
-          .isInstanceOf(ModelException.class)
-          .hasMessageContaining("after 3 attempts");
-      assertThat(server.counts().requests()).isEqualTo(3);
-    }
-  }
-
-  @Test
-  void oneFailureStopsTheBatchAndWhatWasAnsweredIsKept() {
-    // One prompt is refused; it is the ninth, so that eight answers are under way or done.
-    Responder picky =
-        (prompt, decoding) -> {
-          String text = prompt.messages().getLast().text();
-          if (text.equals("bad")) {
-            throw new IllegalArgumentException("I do not take this");
-          }
-          return "fine";
-        };
-    List<Prompt> batch = new ArrayList<>(prompts(8));
-    batch.add(Prompt.plain("bad"));
-    batch.addAll(prompts(200).subList(8, 200));
-    try (FaultyModelServer server = new FaultyModelServer(picky, FaultPlan.NONE);
-        LanguageModel model = open("openai", server, Map.of())) {
-      assertThatThrownBy(() -> model.generate(batch, GREEDY))
-          .isInstanceOf(ModelException.class)
-          .hasMessageContaining("HTTP 400")
-          .hasMessageContaining("I do not take this");
-      int paid = server.counts().paid();
-      assertThat(paid).isLessThan(200);
-
-      batch.remove(8);
-      model.generate(batch, GREEDY);
-      assertThat(server.counts().paid()).isEqualTo(200);
-      assertThat(server.counts().paidTwice()).isZero();
-    }
-  }
-
-  @Test
-  void aRefusalIsHandedOnAndAskedAgainNextTime() {
-    try (FaultyModelServer server =
-            new FaultyModelServer(
-                REVERSE, new FaultPlan(0, Map.of(Fault.REFUSAL, 1.0), 1, Duration.ZERO));
-        LanguageModel model = open("openai", server, Map.of())) {
-      assertThat(model.generate(Prompt.plain("x"), GREEDY).finish())
-          .isEqualTo(Completion.Finish.REFUSED);
-      assertThat(model.generate(Prompt.plain("x"), GREEDY).finish())
-          .isEqualTo(Completion.Finish.STOP);
-    }
-  }
-
-  @Test
-  void theApiKeyIsSentAndAppearsNowhereElse() throws IOException {
-    String key = "sk-very-secret-4711";
-    ModelOptions options = options(Map.of("apiKey", key));
-    try (FaultyModelServer server = new FaultyModelServer(REVERSE, FaultPlan.NONE, key)) {
-      try (LanguageModel model = Models.open(name("openai", server), options)) {
-        assertThat(model.generate(Prompt.plain("x"), GREEDY).text()).isEqualTo("x");
-        assertThat(options.toString() + model + model.info()).doesNotContain("secret");
-      }
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-              .doesNotContain("secret");
-        }
-      }
-    }
-    try (FaultyModelServer server = new FaultyModelServer(REVERSE, FaultPlan.NONE, "another");
-        LanguageModel model = Models.open(name("openai", server), options)) {
-      assertThatThrownBy(() -> model.generate(Prompt.plain("x"), GREEDY))
-          .isInstanceOf(ModelException.class)
-          .hasMessageContaining("HTTP 401")
-          .satisfies(
-              e -> {
-                for (Throwable t = e; t != null; t = t.getCause()) {
-                  assertThat(String.valueOf(t.getMessage())).doesNotContain("secret");
-                }
-              });
-      assertThat(server.counts().requests()).isEqualTo(1);
-    }
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"openai", "ollama"})
   void embeddingsComeAtUnitLengthInOrderAndOnce(String protocol) {
     List<String> texts = new ArrayList<>(List.of("", "the cat", "the cat"));
     IntStream.range(0, 100).forEach(i -> texts.add("text number " + i));
-    try (FaultyModelServer server = new FaultyModelServer(REVERSE, FaultPlan.dropsAThird(8, 4));
-        EmbeddingModel model = Models.openEmbedding(name(protocol, server), options(Map.of()))) {
+    try (FaultyModelServer server =
+            new FaultyModelServer(RemoteStack.REVERSE, FaultPlan.dropsAThird(8, 4));
+        EmbeddingModel model =
+            Models.openEmbedding(RemoteStack.name(protocol, server), stack().options(Map.of()))) {
       float[][] vectors = model.embed(texts);
       assertThat(vectors).hasDimensions(103, 32);
       assertThat(vectors[0]).containsOnly(0f);
@@ -365,30 +258,7 @@ class RemoteStackTest {
     }
   }
 
-  private LanguageModel open(String protocol, FaultyModelServer server, Map<String, String> more) {
-    return Models.open(name(protocol, server), options(more));
-  }
-
-  private static String name(String protocol, FaultyModelServer server) {
-    return protocol
-        + ":simulated@"
-        + (protocol.equals("openai") ? server.openAiUrl() : server.ollamaUrl());
-  }
-
-  /** A short time limit, for the plans that hang, and hardly any wait between attempts. */
-  private ModelOptions options(Map<String, String> more) {
-    ModelOptions options =
-        new ModelOptions(
-            "cpu",
-            Optional.of(directory.resolve("cache.sqlite")),
-            Map.of("timeoutSeconds", "3", "backOffSeconds", "0.001"));
-    for (Map.Entry<String, String> entry : more.entrySet()) {
-      options = options.withSetting(entry.getKey(), entry.getValue());
-    }
-    return options;
-  }
-
-  private static List<Prompt> prompts(int count) {
-    return IntStream.range(0, count).mapToObj(i -> Prompt.plain("prompt " + i)).toList();
+  private RemoteStack stack() {
+    return new RemoteStack(directory);
   }
 }
