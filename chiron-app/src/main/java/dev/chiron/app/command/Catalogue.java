@@ -27,6 +27,10 @@ public final class Catalogue {
               "Check a model's files and ask it once.",
               ModelsValidateCommand::new),
           new CommandEntry(
+              "models export",
+              "Write a model for other programs: GGUF, Hugging Face, PEFT.",
+              ModelsExportCommand::new),
+          new CommandEntry(
               "train",
               "Make a model from a recipe: vocabulary, corpus, weights.",
               TrainCommand::new),

@@ -184,7 +184,7 @@ public record DecoderConfig(
    *
    * @throws IllegalStateException if it has others
    */
-  Positions.Rotary rotary() {
+  public Positions.Rotary rotary() {
     if (positions instanceof Positions.Rotary rotary) {
       return rotary;
     }

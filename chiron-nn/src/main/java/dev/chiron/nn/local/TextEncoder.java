@@ -1,9 +1,7 @@
 package dev.chiron.nn.local;
 
 import dev.chiron.core.error.ModelException;
-import dev.chiron.core.prompt.Message;
 import dev.chiron.core.prompt.Prompt;
-import dev.chiron.core.prompt.Role;
 import dev.chiron.nn.tokenizer.Tokenizer;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -33,32 +31,8 @@ record TextEncoder(Tokenizer tokenizer, List<Integer> beginning) {
     };
   }
 
-  /**
-   * The text of a prompt. A chat becomes a transcript: system messages as they are, the others
-   * after the name of their role, and the name of the role whose turn it is.
-   */
+  /** The text of a prompt, as {@link Transcript} has it. */
   static String text(Prompt prompt) {
-    return switch (prompt) {
-      case Prompt.Plain plain -> plain.text();
-      case Prompt.Chat chat -> transcript(chat.messages());
-    };
-  }
-
-  private static String transcript(List<Message> messages) {
-    if (messages.size() == 1 && messages.getFirst().role() == Role.USER) {
-      return messages.getFirst().text();
-    }
-    StringBuilder text = new StringBuilder();
-    for (Message message : messages) {
-      text.append(
-              switch (message.role()) {
-                case SYSTEM -> "";
-                case USER -> "User: ";
-                case ASSISTANT -> "Assistant: ";
-              })
-          .append(message.text())
-          .append("\n\n");
-    }
-    return text.append("Assistant:").toString();
+    return Transcript.of(prompt);
   }
 }

@@ -31,6 +31,12 @@ import java.util.regex.Pattern;
  * that fits until none does. Frequent words are remembered.
  */
 public final class BytePairTokenizer implements Tokenizer {
+  /**
+   * The pattern that cuts text into the words that merges stay within, in the syntax that Java and
+   * Hugging Face's Oniguruma share.
+   */
+  public static final String WORDS = PreTokenization.REGEX;
+
   /** Bounds the memory of remembered words; a corpus has few frequent ones. */
   private static final int REMEMBERED_WORDS = 1 << 16;
 

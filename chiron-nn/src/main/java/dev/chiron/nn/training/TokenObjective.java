@@ -20,23 +20,15 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * is learned of a prompted example stands at its end.
  */
 public final class TokenObjective implements Objective {
-  /** Who sees whom in a row. */
+  /** How the documents of a packed row relate. */
   public enum Packing {
     /**
-     * The documents of a packed row follow each other as if they were one text, as in the
-     * pre-training of GPT-3: the cheapest, and causal attention needs no mask.
+     * They follow each other as if they were one text, as in the pre-training of GPT-3: the
+     * cheapest, and causal attention needs no mask.
      */
     JOINED,
-    /**
-     * The documents of a packed row see only themselves, and their positions begin at 0: as if each
-     * had a row of its own.
-     */
-    ISOLATED,
-    /**
-     * One document a row, whose tokens before the first learned one are seen from everywhere in it:
-     * prefix language modelling (Raffel et al., 2020, arXiv:1910.10683, section 3.2.1).
-     */
-    PREFIX
+    /** Each sees only itself, and its positions begin at 0: as if each had a row of its own. */
+    ISOLATED
   }
 
   private static final int REDUCE_NONE = 0;
@@ -97,7 +89,10 @@ public final class TokenObjective implements Objective {
   }
 
   private TrainingExample example(int index) {
-    return examples.get(index).last(longest());
+    TrainingExample example = examples.get(index);
+    int length = example.length();
+    int longest = longest();
+    return length <= longest ? example : example.slice(length - longest, length);
   }
 
   @Override
@@ -108,12 +103,7 @@ public final class TokenObjective implements Objective {
     if (batch.predictions() == 0) {
       return Tensors.zeros(ScalarType.Float);
     }
-    TokenInput input =
-        switch (packing) {
-          case JOINED -> batch.joined();
-          case ISOLATED -> batch.isolated();
-          case PREFIX -> batch.prefixed();
-        };
+    TokenInput input = packing == Packing.ISOLATED ? batch.isolated() : batch.joined();
     Tensor like = weights.get(weights.names().getFirst());
     Tensor positions = Tensors.onDeviceOf(like, batch.positions());
     Tensor logits = architecture.forwardAt(weights, input, positions, interventions);

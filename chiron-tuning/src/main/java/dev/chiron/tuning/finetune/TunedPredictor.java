@@ -31,16 +31,19 @@ public final class TunedPredictor implements Predictor {
   static final String MODEL = "model";
 
   private final LocalLanguageModel base;
+  private final LocalLanguageModel tuned;
   private final PromptedPredictor prompted;
   private final AtomicFiles.Content weights;
   private final Runnable closing;
 
   private TunedPredictor(
       LocalLanguageModel base,
+      LocalLanguageModel tuned,
       PromptedPredictor prompted,
       AtomicFiles.Content weights,
       Runnable closing) {
     this.base = base;
+    this.tuned = tuned;
     this.prompted = prompted;
     this.weights = weights;
     this.closing = closing;
@@ -64,9 +67,11 @@ public final class TunedPredictor implements Predictor {
                 weights,
                 directory(base),
                 ElementType.F32);
+    LocalLanguageModel tuned = base.withWeights(weights);
     return new TunedPredictor(
         base,
-        new PromptedPredictor(metered(base.withWeights(weights), model), program),
+        tuned,
+        new PromptedPredictor(metered(tuned, model), program),
         content,
         weights::close);
   }
@@ -79,10 +84,11 @@ public final class TunedPredictor implements Predictor {
    */
   public static TunedPredictor adapter(LanguageModel model, Lora lora, PromptProgram program) {
     LocalLanguageModel base = model.as(LocalLanguageModel.class).orElseThrow();
+    LocalLanguageModel tuned = base.withInterventions(base.interventions().plus(lora));
     return new TunedPredictor(
         base,
-        new PromptedPredictor(
-            metered(base.withInterventions(base.interventions().plus(lora)), model), program),
+        tuned,
+        new PromptedPredictor(metered(tuned, model), program),
         temporary -> lora.save(temporary.resolve(ADAPTER), base.info().name()),
         lora::close);
   }
@@ -105,12 +111,18 @@ public final class TunedPredictor implements Predictor {
   TunedPredictor alsoClosing(Runnable more) {
     return new TunedPredictor(
         base,
+        tuned,
         prompted,
         weights,
         () -> {
           closing.run();
           more.run();
         });
+  }
+
+  /** The tuned model itself; it is open as long as the predictor is. */
+  public LocalLanguageModel model() {
+    return tuned;
   }
 
   @Override

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.chiron.nn.objective;
+package dev.chiron.nn.gguf;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.chiron.nn.meta;
+package dev.chiron.nn.export;
 
 import org.jspecify.annotations.NullMarked;
