@@ -53,6 +53,34 @@ public final class Torch {
   }
 
   /**
+   * Computes attention by operations that can be differentiated twice until it is closed, for the
+   * whole process: the fused one cannot.
+   */
+  public static TwiceDifferentiable twiceDifferentiable() {
+    return new TwiceDifferentiable();
+  }
+
+  /** Restores what was allowed before, when it is closed. */
+  public static final class TwiceDifferentiable implements AutoCloseable {
+    private final boolean flash = torch.globalContext().userEnabledFlashSDP();
+    private final boolean efficient = torch.globalContext().userEnabledMemEfficientSDP();
+
+    private TwiceDifferentiable() {
+      allow(false, false);
+    }
+
+    private static void allow(boolean flash, boolean efficient) {
+      torch.globalContext().setSDPUseFlash(flash);
+      torch.globalContext().setSDPUseMemEfficient(efficient);
+    }
+
+    @Override
+    public void close() {
+      allow(flash, efficient);
+    }
+  }
+
+  /**
    * Lets matrix products of float32 numbers be computed faster from shortened factors, with sums in
    * float32: bfloat16 on CPUs that have instructions for it (about twice as fast), TensorFloat-32
    * on CUDA. It is off at first, and meant for training; it holds for the whole process.

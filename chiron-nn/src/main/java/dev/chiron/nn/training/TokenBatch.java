@@ -12,9 +12,10 @@ import org.bytedeco.pytorch.Tensor;
  * <p>Shorter rows are filled at their end. With causal attention no real token sees what comes
  * after it, so the filling needs no mask.
  */
-final class TokenBatch {
+public final class TokenBatch {
   private final int[][] ids;
   private final int[][] starts;
+  private final int[] firstLearned;
   private final long[] positions;
   private final long[] targets;
   private final float[] weights;
@@ -22,12 +23,13 @@ final class TokenBatch {
   /**
    * @param filler a token id for the end of shorter rows; it is never learned nor seen
    */
-  TokenBatch(TrainingExample[] examples, int filler) {
+  public TokenBatch(TrainingExample[] examples, int filler) {
     int longest = Arrays.stream(examples).mapToInt(TrainingExample::length).max().orElse(1);
     int width = Math.max(1, longest - 1);
     int count = count(examples);
     ids = new int[examples.length][width];
     starts = new int[examples.length][];
+    firstLearned = new int[examples.length];
     positions = new long[count];
     targets = new long[count];
     weights = new float[count];
@@ -35,6 +37,7 @@ final class TokenBatch {
     for (int row = 0; row < examples.length; row++) {
       TrainingExample example = examples[row];
       starts[row] = example.starts();
+      firstLearned[row] = firstLearned(example);
       for (int column = 0; column < width; column++) {
         ids[row][column] = column < example.length() ? example.token(column) : filler;
         if (column + 1 < example.length() && example.lossWeight(column + 1) > 0) {
@@ -44,6 +47,14 @@ final class TokenBatch {
         }
       }
     }
+  }
+
+  private static int firstLearned(TrainingExample example) {
+    int first = 0;
+    while (first < example.length() && example.lossWeight(first) == 0) {
+      first++;
+    }
+    return first;
   }
 
   private static int count(TrainingExample[] examples) {
@@ -57,31 +68,40 @@ final class TokenBatch {
   }
 
   /** The columns of a row: one less than the tokens of the longest example. */
-  int width() {
+  public int width() {
     return ids[0].length;
   }
 
   /** How many predictions count. */
-  int predictions() {
+  public int predictions() {
     return positions.length;
   }
 
   /** Where a prediction counts, row * width + column: int64 [predictions]. */
-  Tensor positions() {
+  public Tensor positions() {
     return Tensors.longs(positions);
   }
 
   /** The tokens to be predicted there: int64 [predictions]. */
-  Tensor targets() {
+  public Tensor targets() {
     return Tensors.longs(targets);
   }
 
+  /** The row of each prediction: int64 [predictions]. */
+  public Tensor rows() {
+    long[] rows = new long[positions.length];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = positions[i] / width();
+    }
+    return Tensors.longs(rows);
+  }
+
   /** What each prediction counts for: float32 [predictions]. */
-  Tensor weights() {
+  public Tensor weights() {
     return Tensors.floats(weights);
   }
 
-  boolean allWeighOne() {
+  public boolean allWeighOne() {
     for (float weight : weights) {
       if (weight != 1) {
         return false;
@@ -91,12 +111,12 @@ final class TokenBatch {
   }
 
   /** The documents of a row follow each other as if they were one. */
-  TokenInput joined() {
+  public TokenInput joined() {
     return TokenInput.of(ids);
   }
 
   /** Each document sees only itself, from position 0. */
-  TokenInput isolated() {
+  public TokenInput isolated() {
     int[][] documents = new int[ids.length][width()];
     int[][] positions = new int[ids.length][width()];
     for (int row = 0; row < ids.length; row++) {
@@ -116,5 +136,19 @@ final class TokenBatch {
     return joined()
         .withMask(new AttentionMask.Explicit(same.logical_and(before).unsqueeze(1)))
         .withPositions(Tensors.rows(positions));
+  }
+
+  /**
+   * What comes before the first learned token of a row is seen from everywhere in the row; the rest
+   * is causal.
+   */
+  public TokenInput prefixed() {
+    Tensor column = Tensors.range(width());
+    Tensor before = column.unsqueeze(1).ge(column.unsqueeze(0)); // [queries, keys]
+    Tensor given = Tensors.longs(firstLearned).unsqueeze(1).gt(column.unsqueeze(0)); // [rows, keys]
+    return joined()
+        .withMask(
+            new AttentionMask.Explicit(
+                before.unsqueeze(0).logical_or(given.unsqueeze(1)).unsqueeze(1)));
   }
 }

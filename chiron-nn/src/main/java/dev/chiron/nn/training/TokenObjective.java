@@ -20,15 +20,23 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * is learned of a prompted example stands at its end.
  */
 public final class TokenObjective implements Objective {
-  /** How the documents of a packed row relate. */
+  /** Who sees whom in a row. */
   public enum Packing {
     /**
-     * They follow each other as if they were one text, as in the pre-training of GPT-3: the
-     * cheapest, and causal attention needs no mask.
+     * The documents of a packed row follow each other as if they were one text, as in the
+     * pre-training of GPT-3: the cheapest, and causal attention needs no mask.
      */
     JOINED,
-    /** Each sees only itself, and its positions begin at 0: as if each had a row of its own. */
-    ISOLATED
+    /**
+     * The documents of a packed row see only themselves, and their positions begin at 0: as if each
+     * had a row of its own.
+     */
+    ISOLATED,
+    /**
+     * One document a row, whose tokens before the first learned one are seen from everywhere in it:
+     * prefix language modelling (Raffel et al., 2020, arXiv:1910.10683, section 3.2.1).
+     */
+    PREFIX
   }
 
   private static final int REDUCE_NONE = 0;
@@ -89,10 +97,7 @@ public final class TokenObjective implements Objective {
   }
 
   private TrainingExample example(int index) {
-    TrainingExample example = examples.get(index);
-    int length = example.length();
-    int longest = longest();
-    return length <= longest ? example : example.slice(length - longest, length);
+    return examples.get(index).last(longest());
   }
 
   @Override
@@ -103,7 +108,12 @@ public final class TokenObjective implements Objective {
     if (batch.predictions() == 0) {
       return Tensors.zeros(ScalarType.Float);
     }
-    TokenInput input = packing == Packing.ISOLATED ? batch.isolated() : batch.joined();
+    TokenInput input =
+        switch (packing) {
+          case JOINED -> batch.joined();
+          case ISOLATED -> batch.isolated();
+          case PREFIX -> batch.prefixed();
+        };
     Tensor like = weights.get(weights.names().getFirst());
     Tensor positions = Tensors.onDeviceOf(like, batch.positions());
     Tensor logits = architecture.forwardAt(weights, input, positions, interventions);

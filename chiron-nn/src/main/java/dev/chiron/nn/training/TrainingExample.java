@@ -44,9 +44,20 @@ public final class TrainingExample {
 
   /** The response is learned, the prompt is given. */
   public static TrainingExample response(int[] prompt, int[] response) {
+    return response(prompt, response, 0);
+  }
+
+  /**
+   * The response is learned, and the prompt for a share.
+   *
+   * @param promptWeight what a token of the prompt counts for, where one of the response counts for
+   *     1
+   */
+  public static TrainingExample response(int[] prompt, int[] response, float promptWeight) {
     int[] tokens = Arrays.copyOf(prompt, prompt.length + response.length);
     System.arraycopy(response, 0, tokens, prompt.length, response.length);
     float[] weights = new float[tokens.length];
+    Arrays.fill(weights, 0, prompt.length, promptWeight);
     Arrays.fill(weights, prompt.length, tokens.length, 1);
     return new TrainingExample(tokens, weights, ONE_DOCUMENT);
   }
@@ -80,6 +91,11 @@ public final class TrainingExample {
         Arrays.copyOfRange(tokens, from, to),
         Arrays.copyOfRange(lossWeights, from, to),
         ONE_DOCUMENT);
+  }
+
+  /** Its last tokens, at most so many: itself if it is no longer. */
+  public TrainingExample last(int longest) {
+    return length() <= longest ? this : slice(length() - longest, length());
   }
 
   public int length() {

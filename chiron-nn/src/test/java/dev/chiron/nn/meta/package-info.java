@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.nn.meta;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.nn.objective;
+
+import org.jspecify.annotations.NullMarked;
