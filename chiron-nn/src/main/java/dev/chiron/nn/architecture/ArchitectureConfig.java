@@ -1,16 +1,12 @@
 package dev.chiron.nn.architecture;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
  * What is fixed about a model before its weights: sizes and choices, as {@code config.json} has
  * them.
  */
-public interface ArchitectureConfig {
-  /** The Hugging Face {@code model_type}, such as {@code llama}. */
-  String modelType();
-
+public interface ArchitectureConfig extends NetworkConfig {
   int vocabularySize();
 
   /** The most positions that the model was made for. */
@@ -29,7 +25,4 @@ public interface ArchitectureConfig {
 
   /** The ids of the tokens that end a text. */
   List<Integer> endTokens();
-
-  /** The document that {@code config.json} holds. */
-  ObjectNode toJson();
 }

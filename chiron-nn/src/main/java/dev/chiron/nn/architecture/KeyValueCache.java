@@ -17,6 +17,7 @@ public final class KeyValueCache implements AutoCloseable {
   private final List<Tensor> values;
   private final Optional<Tensor> positions;
   private final long capacity;
+  private SourceMemory source = new SourceMemory();
   private long length;
   private Optional<VirtualTokens> virtual = Optional.empty();
 
@@ -95,6 +96,7 @@ public final class KeyValueCache implements AutoCloseable {
   public KeyValueCache select(int[] rows, long more) {
     List<Tensor> newKeys = new ArrayList<>();
     List<Tensor> newValues = new ArrayList<>();
+    SourceMemory newSource;
     Optional<Tensor> newPositions = Optional.empty();
     try (Scope _ = Scope.open()) {
       Tensor index = Tensors.onDeviceOf(keys.getFirst(), Tensors.longs(rows));
@@ -102,6 +104,7 @@ public final class KeyValueCache implements AutoCloseable {
         newKeys.add(selected(keys.get(i), index, length + more));
         newValues.add(selected(values.get(i), index, length + more));
       }
+      newSource = source.select(index);
       if (positions.isPresent()) {
         Tensor to = positions(positions.get(), index.size(0), length + more);
         to.narrow(1, 0, length).copy_(positions.get().narrow(1, 0, length).index_select(0, index));
@@ -110,8 +113,14 @@ public final class KeyValueCache implements AutoCloseable {
     }
     KeyValueCache selected =
         new KeyValueCache(newKeys, newValues, newPositions, length + more, length);
+    selected.source = newSource;
     virtual.ifPresent(selected::virtual);
     return selected;
+  }
+
+  /** What the rows see of the sources that they answer to; empty in a plain decoder. */
+  SourceMemory source() {
+    return source;
   }
 
   private Tensor selected(Tensor from, Tensor index, long newCapacity) {
@@ -187,5 +196,6 @@ public final class KeyValueCache implements AutoCloseable {
     keys.forEach(Tensor::close);
     values.forEach(Tensor::close);
     positions.ifPresent(Tensor::close);
+    source.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.chiron.nn.architecture;
 
+import dev.chiron.nn.intervention.Interventions;
 import dev.chiron.nn.intervention.KeyValues;
 import dev.chiron.nn.tensor.Scope;
 import java.util.Map;
@@ -12,6 +13,17 @@ import org.bytedeco.pytorch.Tensor;
  */
 record VirtualTokens(int count, Map<Integer, KeyValues> layers) implements AutoCloseable {
   static final VirtualTokens NONE = new VirtualTokens(0, Map.of());
+
+  /**
+   * Refuses interventions with virtual tokens.
+   *
+   * @throws IllegalArgumentException if there are any
+   */
+  static void refuse(Interventions interventions, String modelType) {
+    if (interventions.virtualTokens() > 0) {
+      throw new IllegalArgumentException(modelType + " takes no prefixes and no soft prompts");
+    }
+  }
 
   /** The same, to outlive the scopes that are open now, without gradients, until it is closed. */
   VirtualTokens owned() {

@@ -5,12 +5,29 @@ import java.util.regex.Pattern;
 
 /**
  * A named place in a forward pass: {@code layers.3.attention.query}, {@code layers.3.residual}, or
- * outside the layers {@code embedding} and {@code head}.
+ * outside the layers {@code embedding} and {@code head}. Where a model has more than one stack of
+ * layers, the name starts with the stack's: {@code decoder.layers.3.crossattention.key}.
  *
+ * @param tower the stack, such as {@link #ENCODER}; {@link #NO_TOWER} where there is one only
  * @param layer counts from 0; {@link #OUTSIDE} outside the layers
  * @param part the place in the layer, such as {@link #ATTENTION_QUERY}
  */
-public record Site(int layer, String part) {
+public record Site(String tower, int layer, String part) {
+  /** The tower of a model with one stack of layers. */
+  public static final String NO_TOWER = "";
+
+  /** The stack that reads the source of an encoder-decoder. */
+  public static final String ENCODER = "encoder";
+
+  /** The stack that writes the target of an encoder-decoder. */
+  public static final String DECODER = "decoder";
+
+  /** The stack of a dual encoder that reads texts. */
+  public static final String TEXT = "text";
+
+  /** The stack of a dual encoder that reads images. */
+  public static final String IMAGE = "image";
+
   /** The layer of a site that is in no layer. */
   public static final int OUTSIDE = -1;
 
@@ -25,6 +42,9 @@ public record Site(int layer, String part) {
 
   /** The projection of the mixed values back to the width of the model. */
   public static final String ATTENTION_OUTPUT = "attention.output";
+
+  /** Before an attention part: that of the attention to a source. */
+  public static final String CROSS = "cross";
 
   /** The gate of a gated feed-forward layer. */
   public static final String FEED_FORWARD_GATE = "feedforward.gate";
@@ -44,19 +64,36 @@ public record Site(int layer, String part) {
   /** The projection to logits. */
   public static final Site HEAD = new Site(OUTSIDE, "head");
 
-  private static final Pattern IN_LAYER = Pattern.compile("layers\\.(\\d{1,6})\\.(.+)");
+  /** The linear map before {@link #HEAD} in a head of two. */
+  public static final Site HEAD_TRANSFORM = new Site(OUTSIDE, "head.transform");
+
+  private static final Pattern IN_LAYER =
+      Pattern.compile("(?:([a-z]+)\\.)?layers\\.(\\d{1,6})\\.(.+)");
+
+  private static final Pattern IN_TOWER = Pattern.compile("(encoder|decoder|text|image)\\.(.+)");
+
+  /** A site of a model with one stack of layers. */
+  public Site(int layer, String part) {
+    this(NO_TOWER, layer, part);
+  }
 
   /** Reads the dotted name that {@link #name} writes. */
   public static Site parse(String name) {
     Matcher matcher = IN_LAYER.matcher(name);
-    return matcher.matches()
-        ? new Site(Integer.parseInt(matcher.group(1)), matcher.group(2))
+    if (matcher.matches()) {
+      String tower = matcher.group(1) == null ? NO_TOWER : matcher.group(1);
+      return new Site(tower, Integer.parseInt(matcher.group(2)), matcher.group(3));
+    }
+    Matcher outside = IN_TOWER.matcher(name);
+    return outside.matches()
+        ? new Site(outside.group(1), OUTSIDE, outside.group(2))
         : new Site(OUTSIDE, name);
   }
 
   /** The dotted name. */
   public String name() {
-    return layer == OUTSIDE ? part : "layers." + layer + "." + part;
+    String start = tower.equals(NO_TOWER) ? "" : tower + ".";
+    return start + (layer == OUTSIDE ? part : "layers." + layer + "." + part);
   }
 
   @Override
