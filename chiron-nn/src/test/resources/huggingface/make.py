@@ -32,12 +32,12 @@ def save(name, model, **expected):
             extra.unlink()
 
 
-def noisy(model):
+def noisy(model, deviation=0.3):
     """Moves every parameter away from its neutral value."""
     generator = torch.Generator().manual_seed(1)
     with torch.no_grad():
         for parameter in model.parameters():
-            parameter += 0.3 * torch.randn(parameter.shape, generator=generator)
+            parameter += deviation * torch.randn(parameter.shape, generator=generator)
     return model.eval()
 
 
@@ -79,13 +79,18 @@ def encoder_decoders():
         "t5": hf.T5ForConditionalGeneration(
             hf.T5Config(feed_forward_proj="relu", num_decoder_layers=1, **t5, **near)
         ),
-        "flan-t5": hf.T5ForConditionalGeneration(
-            hf.T5Config(feed_forward_proj="gated-gelu", tie_word_embeddings=False, **t5)
+        "bart": hf.BartForConditionalGeneration(
+            hf.BartConfig(forced_eos_token_id=None, **bart)
         ),
-        "bart": hf.BartForConditionalGeneration(hf.BartConfig(**bart)),
     }
+    for name in ("flan-t5", "flan-t5-shared"):
+        models[name] = hf.T5ForConditionalGeneration(
+            hf.T5Config(feed_forward_proj="gated-gelu", tie_word_embeddings=False, **t5)
+        )
+    # Published files of version 1.1 have a head of their own; this library ties it at first.
+    models["flan-t5"].lm_head.weight = torch.nn.Parameter(torch.randn(24, 8))
     for name, model in models.items():
-        noisy(model)
+        noisy(model, 0.7)
         ids = torch.tensor(IDS).masked_fill(mask == 0, model.config.pad_token_id)
         inputs = dict(input_ids=ids, attention_mask=mask)
         logits = model(**inputs, decoder_input_ids=torch.tensor(target)).logits
@@ -125,6 +130,7 @@ def vision():
     save("clip", model, ids=ids, images=images, logits=logits)
 
 
+torch.manual_seed(0)
 encoders()
 encoder_decoders()
 vision()

@@ -193,7 +193,8 @@ public final class DualEncoder implements Network {
   }
 
   private static Tensor unit(Tensor vectors) {
-    return vectors.div(torch.sqrt(vectors.mul(vectors).sum(new long[] {1}, true, new ScalarTypeOptional())));
+    return vectors.div(
+        torch.sqrt(vectors.mul(vectors).sum(new long[] {1}, true, new ScalarTypeOptional())));
   }
 
   /**

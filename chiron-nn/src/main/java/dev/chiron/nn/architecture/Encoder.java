@@ -7,6 +7,7 @@ import dev.chiron.nn.tensor.Tensors;
 import dev.chiron.nn.weights.Parameters;
 import dev.chiron.nn.weights.Weights;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.Scalar;
@@ -43,9 +44,7 @@ public final class Encoder implements Network {
     types = embeddings + "token_type_embeddings.weight";
     embeddingNorm =
         new Norm(
-            NormShape.layer(config.normEpsilon()),
-            embeddings + "LayerNorm",
-            config.size().width());
+            NormShape.layer(config.normEpsilon()), embeddings + "LayerNorm", config.size().width());
     StackShape shape =
         StackShape.plain(
             config.size(), config.activation(), config.normEpsilon(), BlockOrder.POST_NORM);
@@ -94,6 +93,17 @@ public final class Encoder implements Network {
   @Override
   public String baseModule() {
     return config.family().prefix();
+  }
+
+  /** The first published files of BERT call the weights of a norm gamma and beta. */
+  @Override
+  public List<String> alternatives(String stored) {
+    if (stored.endsWith(".LayerNorm.weight")) {
+      return List.of(stored.replaceFirst("weight$", "gamma"));
+    }
+    return stored.endsWith(".LayerNorm.bias")
+        ? List.of(stored.replaceFirst("bias$", "beta"))
+        : List.of();
   }
 
   /** Fresh weights: normal with the configured deviation, norms 1, biases 0. */

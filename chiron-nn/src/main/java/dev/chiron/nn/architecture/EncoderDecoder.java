@@ -6,6 +6,7 @@ import dev.chiron.nn.intervention.Site;
 import dev.chiron.nn.weights.Parameters;
 import dev.chiron.nn.weights.Weights;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -23,6 +24,7 @@ import org.bytedeco.pytorch.Tensor;
  * }</pre>
  */
 public final class EncoderDecoder implements Network {
+  private static final String HEAD = "lm_head.weight";
   private static final String LOGITS_BIAS = "final_logits_bias";
 
   private final EncoderDecoderConfig config;
@@ -34,7 +36,7 @@ public final class EncoderDecoder implements Network {
     this.config = config;
     encoder = new SequenceTower(config, Site.ENCODER);
     decoder = new SequenceTower(config, Site.DECODER);
-    String headWeight = config.tiedHead() ? config.family().tokens() : "lm_head.weight";
+    String headWeight = config.tiedHead() ? config.family().tokens() : HEAD;
     head =
         new Projection(
             Site.HEAD, headWeight, LOGITS_BIAS, config.width(), config.vocabularySize(), false);
@@ -74,6 +76,12 @@ public final class EncoderDecoder implements Network {
     return config.family().prefix();
   }
 
+  /** A head that is not in the files is the table of tokens. */
+  @Override
+  public List<String> alternatives(String stored) {
+    return stored.equals(HEAD) ? List.of(config.family().tokens()) : List.of();
+  }
+
   /**
    * Fresh weights: norms 1, biases 0, the others normal. BART has one deviation for all; in T5 that
    * of a matrix is 1/sqrt(in), which for queries also makes up for the unscaled attention, and that
@@ -90,9 +98,8 @@ public final class EncoderDecoder implements Network {
     if (config.family() == EncoderDecoderFamily.BART || shape[0] == config.vocabularySize()) {
       return 1;
     }
-    double fanIn = config.relative().isPresent() && name.endsWith("bias.weight")
-        ? config.width()
-        : shape[1];
+    double fanIn =
+        config.relative().isPresent() && name.endsWith("bias.weight") ? config.width() : shape[1];
     return 1 / Math.sqrt(name.endsWith("Attention.q.weight") ? fanIn * config.headSize() : fanIn);
   }
 

@@ -1,6 +1,8 @@
 package dev.chiron.nn.architecture;
 
 import dev.chiron.nn.intervention.Site;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** Encoder-decoders that differ in names, norms and positions. */
 public enum EncoderDecoderFamily {
@@ -28,6 +30,10 @@ public enum EncoderDecoderFamily {
 
   public String modelType() {
     return modelType;
+  }
+
+  static Optional<EncoderDecoderFamily> of(String modelType) {
+    return Arrays.stream(values()).filter(each -> each.modelType.equals(modelType)).findFirst();
   }
 
   /** The class that {@code architectures} in {@code config.json} names. */

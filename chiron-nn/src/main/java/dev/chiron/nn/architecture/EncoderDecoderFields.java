@@ -12,6 +12,7 @@ import java.util.Optional;
 final class EncoderDecoderFields {
   private static final String GATED = "gated-";
   private static final String FEED_FORWARD = "feed_forward_proj";
+  private static final String SCALED_OUTPUT = "scale_decoder_outputs";
   private static final String TIED = "tie_word_embeddings";
 
   private EncoderDecoderFields() {}
@@ -35,6 +36,11 @@ final class EncoderDecoderFields {
     int inner = fields.positive("d_ff");
     int heads = fields.positive("num_heads");
     int padding = fields.integer("pad_token_id", 0);
+    boolean tied = fields.bool(TIED, true);
+    boolean scaled = fields.bool(SCALED_OUTPUT, tied);
+    if (scaled && !tied) {
+      throw fields.unsupported(SCALED_OUTPUT, "false without " + TIED);
+    }
     String projection = fields.json().path(FEED_FORWARD).asText("relu");
     return new EncoderDecoderConfig(
         EncoderDecoderFamily.T5,
@@ -51,7 +57,7 @@ final class EncoderDecoderFields {
                 fields.integer("relative_attention_num_buckets", RelativePositions.T5.buckets()),
                 fields.integer(
                     "relative_attention_max_distance", RelativePositions.T5.maxDistance()))),
-        fields.bool(TIED, true),
+        scaled, // newer files call every head tied, and say by this which one truly is
         false,
         false,
         fields.integer("decoder_start_token_id", padding),
@@ -158,6 +164,7 @@ final class EncoderDecoderFields {
     json.put("d_ff", config.encoder().feedForwardWidth());
     json.put(FEED_FORWARD, projection(config));
     json.put("layer_norm_epsilon", config.normEpsilon());
+    json.put(SCALED_OUTPUT, config.tiedHead());
     json.put("relative_attention_num_buckets", relative.buckets());
     json.put("relative_attention_max_distance", relative.maxDistance());
     json.put("initializer_factor", config.initialDeviation());

@@ -63,9 +63,7 @@ public record EncoderInput(Tensor ids, Optional<Tensor> valid, Optional<Tensor> 
     return new EncoderInput(ids, valid, Optional.of(newTypes));
   }
 
-  /**
-   * The input with a soft prompt in front, which is real and of type 0; its ids mean nothing.
-   */
+  /** The input with a soft prompt in front, which is real and of type 0; its ids mean nothing. */
   EncoderInput behind(long prompt) {
     return prompt == 0
         ? this

@@ -42,11 +42,7 @@ final class FreshWeights {
   }
 
   private static void fill(
-      String name,
-      long[] shape,
-      float[] values,
-      Seeds seeds,
-      ToDoubleFunction<String> deviation) {
+      String name, long[] shape, float[] values, Seeds seeds, ToDoubleFunction<String> deviation) {
     if (shape.length == 0) {
       values[0] = (float) LOGIT_SCALE; // the only weight without a dimension
     } else if (name.endsWith("bias")) {

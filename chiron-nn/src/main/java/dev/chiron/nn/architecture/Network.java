@@ -35,6 +35,16 @@ public interface Network {
     return "";
   }
 
+  /**
+   * Other names that files may have for a tensor that they lack, such as those of an earlier layout
+   * or of a tensor that is shared.
+   *
+   * @param stored the name of a {@link #stored} tensor
+   */
+  default List<String> alternatives(String stored) {
+    return List.of();
+  }
+
   /** Fresh weights on the CPU, float32; the caller closes them. */
   Parameters initialize(Seeds seeds);
 }

@@ -43,7 +43,8 @@ final class RelativeBias {
     Tensor bias = torch.embedding(numbers, index).permute(0, 3, 1, 2); // [rows, heads, q, k]
     if (mask.causal()) {
       Tensor later =
-          torch.ones(
+          torch
+              .ones(
                   new long[] {queries[0].length, keys[0].length},
                   Tensors.options(torch.ScalarType.Bool))
               .triu(1);

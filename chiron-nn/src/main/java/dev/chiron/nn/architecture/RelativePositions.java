@@ -36,7 +36,8 @@ public record RelativePositions(int buckets, int maxDistance) {
       return start + far;
     }
     // In single precision, as published models were trained: a boundary may fall otherwise.
-    float share = (float) Math.log((float) far / exact) / (float) Math.log((double) maxDistance / exact);
+    float share =
+        (float) Math.log((float) far / exact) / (float) Math.log((double) maxDistance / exact);
     return start + Math.min(side - 1, exact + (int) (share * (side - exact)));
   }
 }

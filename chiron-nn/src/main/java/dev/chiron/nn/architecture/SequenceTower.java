@@ -135,9 +135,7 @@ final class SequenceTower {
   private static long[][] queries(TokenInput input) {
     boolean byColumn = input.positions().isEmpty() || input.mask() instanceof AttentionMask.Padded;
     if (byColumn) {
-      return new long[][] {
-        LongStream.range(input.past(), input.past() + input.time()).toArray()
-      };
+      return new long[][] {LongStream.range(input.past(), input.past() + input.time()).toArray()};
     }
     long[] flat = Tensors.longs(input.positions().get());
     int time = Math.toIntExact(input.time());

@@ -186,16 +186,13 @@ final class StackLayer {
     KeyValues seen =
         source
             .memory()
-            .map(
-                kept ->
-                    kept.layer(index, () -> attention.keysAndValues(source.states(), call)))
+            .map(kept -> kept.layer(index, () -> attention.keysAndValues(source.states(), call)))
             .orElseGet(() -> attention.keysAndValues(source.states(), call));
     return attention.mix(attention.queries(input, call), seen, source.mask(), call);
   }
 
   private static Attention.Call call(
       Pass pass, ResolvedMask mask, Optional<Attention.Memory> memory) {
-    return new Attention.Call(
-        pass.weights(), pass.interventions(), mask, Optional.empty(), memory);
+    return new Attention.Call(pass.weights(), pass.interventions(), mask, Optional.empty(), memory);
   }
 }

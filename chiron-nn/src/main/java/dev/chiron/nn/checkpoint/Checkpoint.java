@@ -1,7 +1,7 @@
 package dev.chiron.nn.checkpoint;
 
 import dev.chiron.core.error.InputException;
-import dev.chiron.nn.architecture.Architecture;
+import dev.chiron.nn.architecture.Network;
 import dev.chiron.nn.architecture.StoredTensor;
 import dev.chiron.nn.tensor.Scope;
 import dev.chiron.nn.weights.Parameters;
@@ -40,22 +40,25 @@ public final class Checkpoint {
   /**
    * Reads the weights of an architecture from a directory. Tensors that the architecture does not
    * have, such as a tied head that is stored once more, are left out. The files of a bare model,
-   * whose names lack the {@linkplain Architecture#baseModule base module}, are read too.
+   * whose names lack the {@linkplain Network#baseModule base module}, are read too.
    *
    * @return float32 on the CPU, in the order of the architecture; the caller closes them
    * @throws InputException if a file is missing or corrupt, or a tensor is missing or of another
    *     shape
    */
-  public static Parameters read(Path directory, Architecture architecture) {
-    SequencedMap<String, long[]> shapes = architecture.shapes();
+  public static Parameters read(Path directory, Network network) {
+    SequencedMap<String, long[]> shapes = network.shapes();
     LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
     try (Scope scope = Scope.open();
-        Shards shards = Shards.open(directory, architecture.baseModule())) {
-      for (StoredTensor stored : architecture.stored()) {
+        Shards shards = Shards.open(directory, network.baseModule())) {
+      for (StoredTensor stored : network.stored()) {
         try (Scope _ = Scope.open()) {
           List<String> names = stored.weights();
           long[] shape = stored.packing().storedShape(shape(shapes, names.getFirst()));
-          List<Tensor> weights = stored.packing().unpack(shards.read(stored.name(), shape));
+          List<Tensor> weights =
+              stored
+                  .packing()
+                  .unpack(shards.read(stored.name(), network.alternatives(stored.name()), shape));
           for (int i = 0; i < names.size(); i++) {
             tensors.put(names.get(i), scope.keep(weights.get(i)));
           }
@@ -80,9 +83,9 @@ public final class Checkpoint {
    *
    * @param weights of the architecture
    */
-  public static Weights files(Architecture architecture, Weights weights) {
+  public static Weights files(Network network, Weights weights) {
     LinkedHashMap<String, StoredTensor> stored = new LinkedHashMap<>();
-    architecture.stored().forEach(each -> stored.put(each.name(), each));
+    network.stored().forEach(each -> stored.put(each.name(), each));
     return new Weights() {
       @Override
       public Tensor get(String name) {
@@ -105,8 +108,7 @@ public final class Checkpoint {
    *
    * @param type F32, BF16 or F16
    */
-  public static void write(
-      Path file, Architecture architecture, Weights weights, ElementType type) {
-    SafetensorsWriter.write(file, files(architecture, weights), type, Map.of("format", "pt"));
+  public static void write(Path file, Network network, Weights weights, ElementType type) {
+    SafetensorsWriter.write(file, files(network, weights), type, Map.of("format", "pt"));
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -83,21 +84,33 @@ final class Shards implements AutoCloseable {
   /**
    * A tensor of any of the files.
    *
+   * @param alternatives other names that it may have
    * @throws InputException if it is missing or of another shape
    */
-  Tensor read(String name, long[] shape) {
-    Optional<SafetensorsFile> full = file(name);
-    String bare = name.startsWith(baseModule) ? name.substring(baseModule.length()) : name;
-    Optional<SafetensorsFile> file = full.or(() -> file(bare));
-    if (file.isEmpty()) {
-      throw index.isPresent()
-          ? InputException.in(
-              directory.resolve(Checkpoint.INDEX),
-              "'weight_map' does not name the tensor '" + name + "'")
-          : InputException.in(
-              directory.resolve(Checkpoint.SINGLE), "the tensor '" + name + "' is missing");
+  Tensor read(String name, List<String> alternatives, long[] shape) {
+    for (String each : candidates(name, alternatives)) {
+      Optional<SafetensorsFile> file = file(each);
+      if (file.isPresent()) {
+        return file.get().read(each, shape);
+      }
     }
-    return file.get().read(full.isPresent() ? name : bare, shape);
+    throw index.isPresent()
+        ? InputException.in(
+            directory.resolve(Checkpoint.INDEX),
+            "'weight_map' does not name the tensor '" + name + "'")
+        : InputException.in(
+            directory.resolve(Checkpoint.SINGLE), "the tensor '" + name + "' is missing");
+  }
+
+  /** The names to look for, each with the base module and without it. */
+  private List<String> candidates(String name, List<String> alternatives) {
+    return Stream.concat(Stream.of(name), alternatives.stream())
+        .flatMap(
+            each ->
+                each.startsWith(baseModule)
+                    ? Stream.of(each, each.substring(baseModule.length()))
+                    : Stream.of(each))
+        .toList();
   }
 
   /** The file that holds a tensor. */

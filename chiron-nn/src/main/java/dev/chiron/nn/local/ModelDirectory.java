@@ -6,6 +6,7 @@ import dev.chiron.core.io.AtomicFiles;
 import dev.chiron.core.io.Json;
 import dev.chiron.nn.architecture.Architecture;
 import dev.chiron.nn.architecture.Architectures;
+import dev.chiron.nn.architecture.Network;
 import dev.chiron.nn.checkpoint.Checkpoint;
 import dev.chiron.nn.checkpoint.ElementType;
 import dev.chiron.nn.tokenizer.Tokenizer;
@@ -60,14 +61,32 @@ public record ModelDirectory(Path path) {
   }
 
   /**
+   * The model of any kind that {@code config.json} describes.
+   *
+   * @throws InputException if it is none that can be built; names the field
+   */
+  public Network network() {
+    return Architectures.any(path.resolve(CONFIG));
+  }
+
+  /**
    * The tokenizer.
    *
    * @throws InputException if it cannot be read, or has more tokens than the model
    */
   public Tokenizer tokenizer(Architecture architecture) {
+    return tokenizer(architecture.config().vocabularySize());
+  }
+
+  /**
+   * The tokenizer.
+   *
+   * @param rows of the model's table of tokens
+   * @throws InputException if it cannot be read, or has more tokens than the model
+   */
+  public Tokenizer tokenizer(int rows) {
     Path file = path.resolve(TOKENIZER);
     Tokenizer tokenizer = Tokenizer.open(file);
-    int rows = architecture.config().vocabularySize();
     if (tokenizer.vocabularySize() > rows) {
       throw InputException.in(
           file, "has %d tokens, config.json %d".formatted(tokenizer.vocabularySize(), rows));
@@ -76,8 +95,8 @@ public record ModelDirectory(Path path) {
   }
 
   /** The weights, on the CPU; the caller closes them. */
-  public Parameters weights(Architecture architecture) {
-    return Checkpoint.read(path, architecture);
+  public Parameters weights(Network network) {
+    return Checkpoint.read(path, network);
   }
 
   /**
@@ -104,18 +123,18 @@ public record ModelDirectory(Path path) {
    * @param type F32, BF16 or F16
    */
   public static ModelDirectory write(
-      Path target, Architecture architecture, Weights weights, Path tokenizer, ElementType type) {
+      Path target, Network network, Weights weights, Path tokenizer, ElementType type) {
     AtomicFiles.writeDirectory(
         target,
         temporary -> {
-          AtomicFiles.write(temporary.resolve(CONFIG), Json.pretty(architecture.config().toJson()));
+          AtomicFiles.write(temporary.resolve(CONFIG), Json.pretty(network.config().toJson()));
           copy(tokenizer, temporary, TOKENIZER);
           for (String companion : COMPANIONS) {
             if (Files.isRegularFile(tokenizer.resolve(companion))) {
               copy(tokenizer, temporary, companion);
             }
           }
-          Checkpoint.write(temporary.resolve(Checkpoint.SINGLE), architecture, weights, type);
+          Checkpoint.write(temporary.resolve(Checkpoint.SINGLE), network, weights, type);
         });
     return of(target);
   }

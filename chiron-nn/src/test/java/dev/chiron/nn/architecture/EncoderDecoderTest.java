@@ -87,8 +87,7 @@ class EncoderDecoderTest {
         try (KeyValueCache one = cache.select(new int[] {1}, 2)) {
           for (int t = 2; t < 4; t++) {
             Tensor next =
-                given.forward(
-                    weights, TokenInput.of(new int[][] {{OTHER[t]}}).withCache(one));
+                given.forward(weights, TokenInput.of(new int[][] {{OTHER[t]}}).withCache(one));
             assertClose(next.select(0, 0), whole.select(0, 1).narrow(0, t, 1));
           }
         }

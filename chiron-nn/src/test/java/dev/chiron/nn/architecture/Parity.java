@@ -91,8 +91,7 @@ final class Parity {
       for (int i = 0; i < shares.length; i++) {
         shares[i] = (float) Math.sin(i + 1);
       }
-      Tensor coefficients =
-          Tensors.floats(shares, shares.length).to(ScalarType.Double).reshape(-1);
+      Tensor coefficients = Tensors.floats(shares, shares.length).to(ScalarType.Double).reshape(-1);
       output.reshape(-1).mul(coefficients).sum().backward();
       for (String name : weights.names()) {
         assertGradient(name, weights.get(name), shares, plain, reference);

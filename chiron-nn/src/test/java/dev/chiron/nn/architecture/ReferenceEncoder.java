@@ -49,8 +49,7 @@ final class ReferenceEncoder {
             name + "attention.output.LayerNorm",
             Plain.sum(x, plain.linear(name + "attention.output.dense", mixed)),
             config.normEpsilon());
-    double[][] inner =
-        Plain.map(plain.linear(name + "intermediate.dense", attended), Plain::gelu);
+    double[][] inner = Plain.map(plain.linear(name + "intermediate.dense", attended), Plain::gelu);
     return plain.layerNorm(
         name + "output.LayerNorm",
         Plain.sum(attended, plain.linear(name + "output.dense", inner)),
@@ -73,8 +72,7 @@ final class ReferenceEncoder {
     for (int t = 0; t < hidden.length; t++) {
       logits[t] =
           Plain.sum(
-              Plain.multiply(
-                  plain.weight(prefix + "embeddings.word_embeddings.weight"), normed[t]),
+              Plain.multiply(plain.weight(prefix + "embeddings.word_embeddings.weight"), normed[t]),
               plain.weight(bert ? "cls.predictions.bias" : "lm_head.bias"));
     }
     return logits;
@@ -85,8 +83,7 @@ final class ReferenceEncoder {
     boolean bert = config.family() == EncoderFamily.BERT;
     double[][] first = {hidden[0]};
     double[][] pooled =
-        Plain.map(
-            plain.linear(bert ? "bert.pooler.dense" : "classifier.dense", first), Math::tanh);
+        Plain.map(plain.linear(bert ? "bert.pooler.dense" : "classifier.dense", first), Math::tanh);
     return plain.linear(bert ? "classifier" : "classifier.out_proj", pooled[0]);
   }
 }

@@ -14,9 +14,7 @@ final class ReferenceEncoderDecoder {
 
   /** Logits of one target given one source: [time][vocabulary]. */
   double[][] logits(int[] source, int[] target) {
-    return config.family() == EncoderDecoderFamily.T5
-        ? t5(source, target)
-        : bart(source, target);
+    return config.family() == EncoderDecoderFamily.T5 ? t5(source, target) : bart(source, target);
   }
 
   private double[][] embed(int[] ids) {

@@ -13,12 +13,7 @@ final class ReferenceVision {
 
   /** The tokens of an image: the first vector, then a linear map of each patch, all placed. */
   private double[][] patches(
-      ImageSize size,
-      int width,
-      double[][][] image,
-      String patch,
-      String first,
-      String positions) {
+      ImageSize size, int width, double[][][] image, String patch, String first, String positions) {
     int across = size.side() / size.patch();
     double[][] x = new double[1 + across * across][width];
     double[] matrix = plain.weight(patch + ".weight");

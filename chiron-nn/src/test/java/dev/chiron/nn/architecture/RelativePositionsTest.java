@@ -62,8 +62,7 @@ class RelativePositionsTest {
 
   @Test
   void sizesThatLeaveNoRoomForFarDistancesAreRefused() {
-    assertThatThrownBy(() -> new RelativePositions(30, 128))
-        .hasMessageContaining("multiple of 4");
+    assertThatThrownBy(() -> new RelativePositions(30, 128)).hasMessageContaining("multiple of 4");
     assertThatThrownBy(() -> new RelativePositions(32, 16)).hasMessageContaining("distance 16");
   }
 }
