@@ -28,6 +28,14 @@ public interface Architecture extends Network {
    */
   KeyValueCache cache(Weights weights, long batch, long capacity);
 
+  /**
+   * Whether every row of a batch is the same model, so that what rows begin with can go through it
+   * once. It is not where each row answers to a source of its own.
+   */
+  default boolean rowsAreAlike() {
+    return true;
+  }
+
   /** Logits at all positions: [batch, time, vocabulary]. */
   default Tensor forward(Weights weights, TokenInput input, Interventions interventions) {
     return logits(weights, hidden(weights, input, interventions), interventions);

@@ -42,6 +42,11 @@ record ConditionedDecoder(EncoderDecoder model, Encoded source) implements Archi
   }
 
   @Override
+  public boolean rowsAreAlike() {
+    return false;
+  }
+
+  @Override
   public Tensor hidden(Weights weights, TokenInput input, Interventions interventions) {
     return model.decode(weights, input, source, interventions);
   }

@@ -127,7 +127,7 @@ public final class DualEncoder implements Network {
   /** Fresh weights: normal with the configured deviation, norms 1, biases 0. */
   @Override
   public Parameters initialize(Seeds seeds) {
-    return FreshWeights.of(shapes(), seeds, _ -> config.initialDeviation());
+    return FreshWeights.of(shapes(), seeds, (_, _) -> config.initialDeviation());
   }
 
   /**

@@ -7,7 +7,6 @@ import dev.chiron.nn.weights.Parameters;
 import dev.chiron.nn.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.bytedeco.pytorch.Scalar;
@@ -89,9 +88,8 @@ public final class EncoderDecoder implements Network {
    */
   @Override
   public Parameters initialize(Seeds seeds) {
-    Map<String, long[]> shapes = shapes();
     return FreshWeights.of(
-        shapes, seeds, name -> config.initialDeviation() * deviation(name, shapes.get(name)));
+        shapes(), seeds, (name, shape) -> config.initialDeviation() * deviation(name, shape));
   }
 
   private double deviation(String name, long[] shape) {

@@ -169,6 +169,11 @@ public record EncoderDecoderConfig(
     return decoder.layers();
   }
 
+  @Override
+  public int keyValueHeads() {
+    return decoder.heads();
+  }
+
   /** The tokens that a target starts with: what is generated or scored follows them. */
   public int[] prefix() {
     return firstToken

@@ -7,7 +7,7 @@ import dev.chiron.nn.weights.Parameters;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToDoubleBiFunction;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 
@@ -24,10 +24,10 @@ final class FreshWeights {
   /**
    * Fresh weights on the CPU, float32.
    *
-   * @param deviation of the normal distribution of a weight, by its name
+   * @param deviation of the normal distribution of a weight, by its name and shape
    */
   static Parameters of(
-      Map<String, long[]> shapes, Seeds seeds, ToDoubleFunction<String> deviation) {
+      Map<String, long[]> shapes, Seeds seeds, ToDoubleBiFunction<String, long[]> deviation) {
     LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
     try (Scope _ = Scope.open()) {
       shapes.forEach(
@@ -42,7 +42,7 @@ final class FreshWeights {
   }
 
   private static void fill(
-      String name, long[] shape, float[] values, Seeds seeds, ToDoubleFunction<String> deviation) {
+      String name, long[] shape, float[] values, Seeds seeds, ToDoubleBiFunction<String, long[]> deviation) {
     if (shape.length == 0) {
       values[0] = (float) LOGIT_SCALE; // the only weight without a dimension
     } else if (name.endsWith("bias")) {
@@ -50,7 +50,7 @@ final class FreshWeights {
     } else if (shape.length == 1 && name.endsWith(".weight")) {
       Arrays.fill(values, 1);
     } else {
-      double scale = deviation.applyAsDouble(name);
+      double scale = deviation.applyAsDouble(name, shape);
       RandomGenerator random = seeds.generator(name);
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (scale * random.nextGaussian());

@@ -61,7 +61,7 @@ public final class Generator {
         all.add(new Row(i, prompts.get(i).length, options.random().apply(i)));
       }
       rows = all;
-      padded = new LeftPadded(prompts);
+      padded = new LeftPadded(prompts, architecture.rowsAreAlike());
       valid = padded.valid(options.maxTokens());
       cache = padded.cache(architecture, weights, interventions, options.maxTokens());
     }

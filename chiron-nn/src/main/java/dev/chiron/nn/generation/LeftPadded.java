@@ -26,12 +26,17 @@ final class LeftPadded {
   private final int width;
   private final boolean full;
 
-  LeftPadded(List<int[]> rows) {
+  /**
+   * A batch.
+   *
+   * @param share whether what all rows begin with may go through the model once
+   */
+  LeftPadded(List<int[]> rows, boolean share) {
     if (rows.stream().anyMatch(row -> row.length == 0)) {
       throw new IllegalArgumentException("a prompt needs at least one token");
     }
     this.rows = rows;
-    this.shared = shared(rows);
+    this.shared = share ? shared(rows) : 0;
     this.width = rows.stream().mapToInt(row -> row.length).max().orElse(0);
     this.full = rows.stream().allMatch(row -> row.length == width);
   }

@@ -88,7 +88,7 @@ public final class Scorer {
     if (prompts.isEmpty() || candidates.isEmpty()) {
       return prompts.stream().map(_ -> List.<double[]>of()).toList();
     }
-    LeftPadded padded = new LeftPadded(prompts);
+    LeftPadded padded = new LeftPadded(prompts, architecture.rowsAreAlike());
     List<PackedCandidates> packs = PackedCandidates.pack(candidates, PACKED_TOKENS);
     int widest = packs.stream().mapToInt(PackedCandidates::width).max().orElse(0);
     List<List<double[]>> scores = new ArrayList<>();
