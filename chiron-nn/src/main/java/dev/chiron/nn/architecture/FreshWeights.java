@@ -42,7 +42,11 @@ final class FreshWeights {
   }
 
   private static void fill(
-      String name, long[] shape, float[] values, Seeds seeds, ToDoubleBiFunction<String, long[]> deviation) {
+      String name,
+      long[] shape,
+      float[] values,
+      Seeds seeds,
+      ToDoubleBiFunction<String, long[]> deviation) {
     if (shape.length == 0) {
       values[0] = (float) LOGIT_SCALE; // the only weight without a dimension
     } else if (name.endsWith("bias")) {

@@ -11,6 +11,7 @@ import dev.chiron.nn.weights.Weights;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
@@ -108,7 +109,7 @@ final class Parity {
     Tensor recorded = weight.grad();
     float[] gradient =
         recorded.defined() ? Tensors.floats(recorded) : new float[(int) weight.numel()];
-    double[] values = plain.get(name);
+    double[] values = Objects.requireNonNull(plain.get(name), name);
     for (int i = 0; i < gradient.length; i += Math.max(1, gradient.length / ENTRIES)) {
       double original = values[i];
       values[i] = original + STEP;

@@ -1,6 +1,7 @@
 package dev.chiron.nn.architecture;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** T5 and BART once more, from the equations of Raffel et al., 2019, and Lewis et al., 2019. */
 final class ReferenceEncoderDecoder {
@@ -36,7 +37,7 @@ final class ReferenceEncoderDecoder {
     Plain.Bias near = bias("encoder", config.encoder().heads(), true);
     for (int layer = 0; layer < config.encoder().layers(); layer++) {
       String block = "encoder.block." + layer + ".layer.";
-      memory = t5Attention(block + "0", "SelfAttention", memory, null, near);
+      memory = t5Attention(block + "0", "SelfAttention", memory, Optional.empty(), near);
       memory = t5FeedForward(block + "1", memory);
     }
     memory = plain.rmsNorm("encoder.final_layer_norm", memory, config.normEpsilon());
@@ -44,8 +45,8 @@ final class ReferenceEncoderDecoder {
     Plain.Bias before = bias("decoder", config.decoder().heads(), false);
     for (int layer = 0; layer < config.decoder().layers(); layer++) {
       String block = "decoder.block." + layer + ".layer.";
-      x = t5Attention(block + "0", "SelfAttention", x, null, before);
-      x = t5Attention(block + "1", "EncDecAttention", x, memory, Plain.Bias.NONE);
+      x = t5Attention(block + "0", "SelfAttention", x, Optional.empty(), before);
+      x = t5Attention(block + "1", "EncDecAttention", x, Optional.of(memory), Plain.Bias.NONE);
       x = t5FeedForward(block + "2", x);
     }
     x = plain.rmsNorm("decoder.final_layer_norm", x, config.normEpsilon());
@@ -88,9 +89,9 @@ final class ReferenceEncoderDecoder {
   }
 
   private double[][] t5Attention(
-      String layer, String module, double[][] x, double[][] memory, Plain.Bias bias) {
+      String layer, String module, double[][] x, Optional<double[][]> memory, Plain.Bias bias) {
     double[][] normed = plain.rmsNorm(layer + ".layer_norm", x, config.normEpsilon());
-    double[][] seen = memory == null ? normed : memory;
+    double[][] seen = memory.orElse(normed);
     String name = layer + "." + module + ".";
     double[][] mixed =
         Plain.attention(

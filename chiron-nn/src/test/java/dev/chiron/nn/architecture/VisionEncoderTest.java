@@ -105,7 +105,7 @@ class VisionEncoderTest {
         for (int i = 0; i < left.length; i++) {
           logits[next] += left[i] * right[i];
         }
-        logits[next++] *= Math.exp(weights.get("logit_scale")[0]);
+        logits[next++] *= Math.exp(new Plain(weights).weight("logit_scale")[0]);
       }
     }
     return logits;
