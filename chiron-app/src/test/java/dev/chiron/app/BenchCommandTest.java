@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.chiron.app.console.ExitCode;
+import dev.chiron.bench.micro.TokenizerBenchmark;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,5 +66,25 @@ class BenchCommandTest {
       assertThat(said.errors()).contains(complaint);
       assertThat(said.output()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'bench micro [', is no regular expression", "bench micro --seconds 0, --seconds"})
+  void aMicroBenchmarksMistakesAreSaidBeforeAnythingIsMeasured(String line, String complaint) {
+    Spoken said = say(line);
+    assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.errors()).contains(complaint);
+  }
+
+  @Test
+  void theTokenizersThatAreComparedAgree() throws IOException {
+    TokenizerBenchmark benchmark = new TokenizerBenchmark();
+    benchmark.tokenizer =
+        Path.of(System.getProperty("chiron.root", ""), "models/chiron-nano/tokenizer.json")
+            .toString();
+    benchmark.open();
+    assertThat(Arrays.stream(benchmark.encode()).asLongStream().toArray())
+        .isEqualTo(benchmark.encodeByPeer());
+    benchmark.close();
   }
 }

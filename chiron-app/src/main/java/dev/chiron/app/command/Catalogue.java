@@ -54,7 +54,11 @@ public final class Catalogue {
           new CommandEntry(
               "bench decode",
               "Measure how fast a decoder reads and writes.",
-              BenchDecodeCommand::new));
+              BenchDecodeCommand::new),
+          new CommandEntry(
+              "bench micro",
+              "Measure tokenizer, retrieval, cached and remote calls.",
+              BenchMicroCommand::new));
 
   private Catalogue() {}
 
