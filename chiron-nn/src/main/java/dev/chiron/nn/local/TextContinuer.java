@@ -117,8 +117,12 @@ record TextContinuer(
           lane.run(() -> continuer.rank(batch.stream().map(left::get).toList(), right));
       for (int i = 0; i < batch.size(); i++) {
         int row = batch.get(i);
-        int length = left.get(row).length;
-        ranked.set(row, values.get(i).stream().map(each -> scores(each, length)).toList());
+        // The prompt is read once for all candidates: the first bears its tokens.
+        List<Scores> scores = new ArrayList<>();
+        for (double[] each : values.get(i)) {
+          scores.add(scores(each, scores.isEmpty() ? left.get(row).length : 0));
+        }
+        ranked.set(row, List.copyOf(scores));
       }
     }
     return ranked;

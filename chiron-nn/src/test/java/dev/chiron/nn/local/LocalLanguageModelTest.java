@@ -165,6 +165,10 @@ class LocalLanguageModelTest {
         Scores shared = ranked.get(i).get(c);
         assertThat(shared.tokenLogProbabilities()).hasSize(model.countTokens(candidates.get(c)));
         assertThat(shared.sum()).isCloseTo(alone.sum(), within(1e-3));
+        assertThat(shared.usage().completionTokens()).isEqualTo(alone.usage().completionTokens());
+        assertThat(shared.usage().promptTokens())
+            .as("a prompt's tokens are read, and counted, once")
+            .isEqualTo(c == 0 ? alone.usage().promptTokens() : 0);
       }
     }
   }
