@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.data.encoding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.data.instruct;
+
+import org.jspecify.annotations.NullMarked;

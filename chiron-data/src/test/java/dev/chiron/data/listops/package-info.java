@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.data.listops;
+
+import org.jspecify.annotations.NullMarked;
