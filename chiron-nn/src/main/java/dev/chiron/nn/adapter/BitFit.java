@@ -1,6 +1,7 @@
 package dev.chiron.nn.adapter;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.chiron.core.error.InputException;
 import dev.chiron.core.io.Json;
 import dev.chiron.nn.adapter.Modules.Module;
 import dev.chiron.nn.architecture.Architecture;
@@ -76,7 +77,8 @@ public final class BitFit extends Adapter implements Mergeable {
         var _ = Torch.noGradient()) {
       for (Module module : modules.values()) {
         if (!base.has(module.bias())) {
-          throw new IllegalStateException("'" + module.name() + "' has no bias to change");
+          throw new InputException(
+              "the biases cannot be merged: '" + module.name() + "' has none in this model");
         }
         Tensor change = parameters().get(module.tensor(CHANGE));
         changed.put(module.bias(), base.get(module.bias()).add(change));

@@ -2,6 +2,7 @@ package dev.chiron.nn.adapter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.chiron.core.error.InputException;
 import dev.chiron.core.io.Json;
 import dev.chiron.core.random.Seeds;
 import dev.chiron.nn.adapter.Modules.Module;
@@ -98,8 +99,8 @@ public final class Lora extends Adapter implements Mergeable {
         var _ = Torch.noGradient()) {
       for (Module module : modules.values()) {
         if (module.isTied()) {
-          throw new IllegalStateException(
-              "'%s' shares its matrix with the embedding, which must not change"
+          throw new InputException(
+              "the adapter cannot be merged: '%s' shares its matrix with the embedding, which must not change"
                   .formatted(module.name()));
         }
         Tensor product =

@@ -10,7 +10,7 @@ public interface Mergeable {
    * computes with this intervention. The base is not touched, so that closing them unmerges.
    *
    * @return the changed tensors only; the caller closes them
-   * @throws IllegalStateException if the base has no place for some of it
+   * @throws dev.chiron.core.error.InputException if the base has no place for some of it
    */
   Parameters merged(Weights base);
 }

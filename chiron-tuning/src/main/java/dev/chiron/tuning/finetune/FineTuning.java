@@ -15,8 +15,7 @@ import dev.chiron.core.random.Seeds;
 import dev.chiron.core.task.Example;
 import dev.chiron.core.task.Split;
 import dev.chiron.core.task.Task;
-import dev.chiron.nn.adapter.Lora;
-import dev.chiron.nn.adapter.LoraConfig;
+import dev.chiron.nn.adapter.Adapter;
 import dev.chiron.nn.local.LocalLanguageModel;
 import dev.chiron.nn.training.LearningRateSchedule.Linear;
 import dev.chiron.nn.training.TokenObjective;
@@ -65,9 +64,11 @@ final class FineTuning {
   /** Steps between checkpoints, at least: seconds of work. */
   private static final long CHECKPOINT = 25;
 
+  private final TunedPart part;
   private final FineTuningConfig config;
 
-  FineTuning(FineTuningConfig config) {
+  FineTuning(TunedPart part, FineTuningConfig config) {
+    this.part = part;
     this.config = config;
   }
 
@@ -83,9 +84,10 @@ final class FineTuning {
   Predictor adapt(Task task, LanguageModel model, AdaptationContext context) {
     LocalLanguageModel base = model.as(LocalLanguageModel.class).orElseThrow();
     PromptProgram program = program(task, base);
-    return config.rank() == 0
-        ? full(task, model, base, program, context)
-        : lora(task, model, base, program, context);
+    return switch (part) {
+      case TunedPart.AllWeights _ -> full(task, model, base, program, context);
+      case TunedPart.Beside beside -> beside(beside, task, model, base, program, context);
+    };
   }
 
   private Predictor full(
@@ -104,21 +106,20 @@ final class FineTuning {
     }
   }
 
-  private Predictor lora(
+  private Predictor beside(
+      TunedPart.Beside beside,
       Task task,
       LanguageModel model,
       LocalLanguageModel base,
       PromptProgram program,
       AdaptationContext context) {
-    Lora lora =
-        Lora.create(
-            base.architecture(), LoraConfig.ofRank(config.rank()), context.seeds().child("lora"));
+    Adapter adapter = beside.recipe().create(task, base, context.seeds().child(beside.name()));
     try {
-      LocalLanguageModel adapted = base.withInterventions(base.interventions().plus(lora));
-      train(task, adapted, lora.parameters(), program, context);
-      return TunedPredictor.adapter(model, lora, program);
+      LocalLanguageModel adapted = base.withInterventions(base.interventions().plus(adapter));
+      train(task, adapted, adapter.parameters(), program, context);
+      return TunedPredictor.adapter(model, adapter, program);
     } catch (RuntimeException e) {
-      lora.close();
+      adapter.close();
       throw e;
     }
   }

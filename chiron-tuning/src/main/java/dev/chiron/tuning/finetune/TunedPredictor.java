@@ -11,7 +11,7 @@ import dev.chiron.core.predictor.Predictor;
 import dev.chiron.core.predictor.Predictors;
 import dev.chiron.core.predictor.PromptProgram;
 import dev.chiron.core.predictor.PromptedPredictor;
-import dev.chiron.nn.adapter.Lora;
+import dev.chiron.nn.adapter.Adapter;
 import dev.chiron.nn.checkpoint.ElementType;
 import dev.chiron.nn.local.LocalLanguageModel;
 import dev.chiron.nn.local.ModelDirectory;
@@ -80,17 +80,18 @@ public final class TunedPredictor implements Predictor {
    * With an adapter beside the base.
    *
    * @param model the base, which stays open; if its calls are metered, so are the tuned model's
-   * @param lora closed with the predictor
+   * @param adapter closed with the predictor
    */
-  public static TunedPredictor adapter(LanguageModel model, Lora lora, PromptProgram program) {
+  public static TunedPredictor adapter(
+      LanguageModel model, Adapter adapter, PromptProgram program) {
     LocalLanguageModel base = model.as(LocalLanguageModel.class).orElseThrow();
-    LocalLanguageModel tuned = base.withInterventions(base.interventions().plus(lora));
+    LocalLanguageModel tuned = base.withInterventions(base.interventions().plus(adapter));
     return new TunedPredictor(
         base,
         tuned,
         new PromptedPredictor(metered(tuned, model), program),
-        temporary -> lora.save(temporary.resolve(ADAPTER), base.info().name()),
-        lora::close);
+        temporary -> adapter.save(temporary.resolve(ADAPTER), base.info().name()),
+        adapter::close);
   }
 
   private static LanguageModel metered(LanguageModel tuned, LanguageModel base) {

@@ -11,7 +11,7 @@ import dev.chiron.core.predictor.Predictor;
 import dev.chiron.core.predictor.PredictorLoader;
 import dev.chiron.core.predictor.Predictors;
 import dev.chiron.core.predictor.PromptProgram;
-import dev.chiron.nn.adapter.Lora;
+import dev.chiron.nn.adapter.Adapter;
 import dev.chiron.nn.local.LocalLanguageModel;
 import dev.chiron.nn.local.ModelDirectory;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ public final class TunedPredictorLoader implements PredictorLoader {
     LocalLanguageModel base = local(directory, model);
     Path adapter = directory.resolve(TunedPredictor.ADAPTER);
     if (Files.isDirectory(adapter)) {
-      return TunedPredictor.adapter(model, Lora.load(adapter, base.architecture()), program);
+      return TunedPredictor.adapter(model, Adapter.load(adapter, base.architecture()), program);
     }
     ModelDirectory tuned = ModelDirectory.of(directory.resolve(TunedPredictor.MODEL));
     return TunedPredictor.full(model, tuned.weights(base.architecture()), program);

@@ -1,4 +1,4 @@
-/** Fine-tuning on a task's training examples: all weights, or a low-rank adapter. */
+/** Fine-tuning on a task's training examples: all weights, or an adapter. */
 @NullMarked
 package dev.chiron.tuning.finetune;
 

@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,11 @@ class FineTuningTest {
   private static final List<String> WARM =
       List.of("red", "orange", "gold", "pink", "ruby", "amber");
   private static final List<String> COLD = List.of("blue", "teal", "navy", "grey", "cyan", "azure");
-  private static final FineTuningConfig FULL = new FineTuningConfig(0, 0.3, 40, 4, 8, 8);
-  private static final FineTuningConfig LORA = new FineTuningConfig(8, 0.15, 40, 4, 8, 8);
+  private static final FineTuning FULL =
+      new FineTuning(new TunedPart.AllWeights(), new FineTuningConfig(0.3, 40, 4, 8, 8));
+  private static final FineTuning LORA =
+      new FineTuning(LoraTuning.rank(8), new FineTuningConfig(0.15, 40, 4, 8, 8));
+  private static final Map<String, FineTuning> KINDS = Map.of("full", FULL, "lora", LORA);
 
   @SuppressWarnings("NullAway.Init") // set by JUnit
   @TempDir
@@ -72,9 +76,7 @@ class FineTuningTest {
     }
     Path swapped = directory.resolve("swapped");
     try (LocalLanguageModel random = open(target);
-        Predictor base =
-            new FineTuning(FULL)
-                .adapt(task("cold", "warm"), random, context("base", Budget.NONE))) {
+        Predictor base = FULL.adapt(task("cold", "warm"), random, context("base", Budget.NONE))) {
       base.save(swapped);
     }
     model = open(swapped.resolve(TunedPredictor.MODEL));
@@ -146,10 +148,9 @@ class FineTuningTest {
             task().labels(),
             new AnswerMode.Ranking(AnswerMode.Normalization.SUM));
     assertThat(accuracy(new PromptedPredictor(model, plain))).as("trained the other way").isZero();
-    for (FineTuningConfig config : List.of(FULL, LORA)) {
-      String run = "learn-" + config.rank();
-      try (Predictor tuned =
-          new FineTuning(config).adapt(task(), model, context(run, Budget.NONE))) {
+    for (Map.Entry<String, FineTuning> kind : KINDS.entrySet()) {
+      String run = "learn-" + kind.getKey();
+      try (Predictor tuned = kind.getValue().adapt(task(), model, context(run, Budget.NONE))) {
         assertThat(accuracy(tuned)).as(run).isEqualTo(1);
         assertThat(firstWeights()).isEqualTo(before);
       }
@@ -159,11 +160,10 @@ class FineTuningTest {
   @Test
   void whatIsLoadedAnswersAsWhatWasSaved() {
     List<String> inputs = task().splits().test().stream().map(Example::input).toList();
-    for (FineTuningConfig config : List.of(FULL, LORA)) {
-      Path saved = directory.resolve("saved-" + config.rank());
+    for (Map.Entry<String, FineTuning> kind : KINDS.entrySet()) {
+      Path saved = directory.resolve("saved-" + kind.getKey());
       try (Predictor tuned =
-          new FineTuning(config)
-              .adapt(task(), model, context("save-" + config.rank(), Budget.NONE))) {
+          kind.getValue().adapt(task(), model, context("save-" + kind.getKey(), Budget.NONE))) {
         tuned.save(saved);
         try (Predictor fresh = Predictors.load(saved, ModelOptions.DEFAULT);
             Predictor shared = Predictors.load(saved, ModelOptions.DEFAULT, model)) {
@@ -177,8 +177,8 @@ class FineTuningTest {
   @Test
   void theSameSeedGivesTheSameProbabilities() {
     String input = task().splits().test().getFirst().input();
-    try (Predictor one = new FineTuning(LORA).adapt(task(), model, context("a", Budget.NONE));
-        Predictor two = new FineTuning(LORA).adapt(task(), model, context("b", Budget.NONE))) {
+    try (Predictor one = LORA.adapt(task(), model, context("a", Budget.NONE));
+        Predictor two = LORA.adapt(task(), model, context("b", Budget.NONE))) {
       assertThat(two.predict(input)).isEqualTo(one.predict(input));
     }
   }
@@ -186,11 +186,11 @@ class FineTuningTest {
   @Test
   void trainingTokensAreChargedAndEndTheTraining() {
     AdaptationContext free = context("free", Budget.NONE);
-    new FineTuning(LORA).adapt(task(), model, free).close();
+    LORA.adapt(task(), model, free).close();
     long whole = free.budget().spent().usage().tokens();
     AdaptationContext bound = context("bound", Budget.parse("tokens=" + whole / 3));
 
-    new FineTuning(LORA).adapt(task(), model, bound).close();
+    LORA.adapt(task(), model, bound).close();
 
     long spent = bound.budget().spent().usage().tokens();
     assertThat(spent).isPositive().isLessThanOrEqualTo(whole / 3);
