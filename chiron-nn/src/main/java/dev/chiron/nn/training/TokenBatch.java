@@ -132,12 +132,8 @@ public final class TokenBatch {
         positions[row][column] = column - starts[row][document];
       }
     }
-    Tensor document = Tensors.rows(documents);
-    Tensor column = Tensors.range(width());
-    Tensor same = document.unsqueeze(2).eq(document.unsqueeze(1)); // [rows, queries, keys]
-    Tensor before = column.unsqueeze(1).ge(column.unsqueeze(0)); // [queries, keys]
     return joined()
-        .withMask(new AttentionMask.Explicit(same.logical_and(before).unsqueeze(1)))
+        .withMask(new AttentionMask.Documents(Tensors.rows(documents)))
         .withPositions(Tensors.rows(positions));
   }
 

@@ -80,7 +80,7 @@ class DecoderFilesTest {
     assertThat(Architectures.read(file).config()).isEqualTo(model.config());
   }
 
-  /** The names and shapes were read off the Hugging Face models' own state dictionaries. */
+  /** As the state dictionaries of the Hugging Face library name and shape them. */
   @ParameterizedTest
   @CsvSource({
     "GPT2, transformer.h.1.attn.c_attn.weight, 16x48",
@@ -128,8 +128,7 @@ class DecoderFilesTest {
       SafetensorsWriter.write(single(), Weights.of(bare));
       try (Parameters read = Checkpoint.read(directory, decoder)) {
         for (String name : read.names()) {
-          assertThat(Tensors.floats(read.get(name)))
-              .isEqualTo(Tensors.floats(weights.get(name)));
+          assertThat(Tensors.floats(read.get(name))).isEqualTo(Tensors.floats(weights.get(name)));
         }
       }
     }

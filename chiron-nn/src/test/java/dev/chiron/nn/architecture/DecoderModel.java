@@ -16,8 +16,7 @@ enum DecoderModel {
   OPT_POST_NORM_NARROW(
       of(DecoderFamily.OPT).order(BlockOrder.POST_NORM).finalNorm(false).embeddingWidth(8)),
   NEOX(of(DecoderFamily.GPT_NEOX).positions(rotary(0.5))),
-  NEOX_SEQUENTIAL(
-      of(DecoderFamily.GPT_NEOX).positions(rotary(1)).order(BlockOrder.PRE_NORM)),
+  NEOX_SEQUENTIAL(of(DecoderFamily.GPT_NEOX).positions(rotary(1)).order(BlockOrder.PRE_NORM)),
   MISTRAL(of(DecoderFamily.MISTRAL).keyValueHeads(2).window(3, 0)),
   QWEN2(of(DecoderFamily.QWEN2).keyValueHeads(1).tiedHead(true)),
   QWEN2_LATE_WINDOW(of(DecoderFamily.QWEN2).window(2, 1)),

@@ -57,8 +57,7 @@ record ReferenceDecoders(ReferenceMath math, JsonNode config, int[] ids) {
       double[][] v = new double[time][];
       for (int t = 0; t < time; t++) {
         double[] all =
-            math.convolution(
-                name + "attn.c_attn", math.layerNorm(name + "ln_1", x[t], epsilon));
+            math.convolution(name + "attn.c_attn", math.layerNorm(name + "ln_1", x[t], epsilon));
         q[t] = Arrays.copyOfRange(all, 0, width);
         k[t] = Arrays.copyOfRange(all, width, 2 * width);
         v[t] = Arrays.copyOfRange(all, 2 * width, 3 * width);
@@ -166,7 +165,9 @@ record ReferenceDecoders(ReferenceMath math, JsonNode config, int[] ids) {
                 name + "mlp.dense_h_to_4h",
                 math.layerNorm(name + "post_attention_layernorm", source, epsilon));
         x[t] =
-            sum(attended, math.linear(name + "mlp.dense_4h_to_h", map(raised, ReferenceMath::gelu)));
+            sum(
+                attended,
+                math.linear(name + "mlp.dense_4h_to_h", map(raised, ReferenceMath::gelu)));
       }
     }
     double[][] logits = new double[time][];

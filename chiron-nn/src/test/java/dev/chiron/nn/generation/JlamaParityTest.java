@@ -61,16 +61,14 @@ class JlamaParityTest {
     try (Parameters weights = ModelDirectory.of(directory).weights(architecture);
         Scope _ = Scope.open();
         var _ = Torch.noGradient();
-        AbstractModel jlama =
-            ModelSupport.loadModel(directory.toFile(), DType.F32, DType.F32);
+        AbstractModel jlama = ModelSupport.loadModel(directory.toFile(), DType.F32, DType.F32);
         KvBufferCache cache = new KvBufferCache(jlama);
         KvBufferCache.KvBuffer memory = cache.getEphemeralKvBuffer()) {
       int[] row = PROMPT;
       float[] theirs = last(jlama, PROMPT, 0, memory);
       for (int step = 0; step < TOKENS; step++) {
         Tensor logits =
-            architecture.forwardLast(
-                weights, TokenInput.of(new int[][] {row}), Interventions.NONE);
+            architecture.forwardLast(weights, TokenInput.of(new int[][] {row}), Interventions.NONE);
         float[] ours = Tensors.floats(logits.softmax(-1));
         assertThat(theirs).hasSameSizeAs(ours);
         for (int i = 0; i < ours.length; i++) {
@@ -87,8 +85,7 @@ class JlamaParityTest {
           new Generator(architecture, weights, Interventions.NONE)
               .generate(List.of(PROMPT), GenerationOptions.greedy(TOKENS))
               .getFirst();
-      assertThat(generated.tokens())
-          .isEqualTo(Arrays.copyOfRange(row, PROMPT.length, row.length));
+      assertThat(generated.tokens()).isEqualTo(Arrays.copyOfRange(row, PROMPT.length, row.length));
       assertThat(Arrays.stream(generated.tokens()).distinct().count())
           .as("different tokens, lest any two models agree")
           .isGreaterThan(4);
