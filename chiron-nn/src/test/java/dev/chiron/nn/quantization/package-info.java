@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.nn.quantization;
+
+import org.jspecify.annotations.NullMarked;
