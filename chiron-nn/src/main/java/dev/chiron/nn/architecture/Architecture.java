@@ -12,6 +12,14 @@ public interface Architecture extends Network {
   @Override
   ArchitectureConfig config();
 
+  /**
+   * The same function, which keeps less for the backward pass and computes it again where the
+   * architecture knows how; otherwise itself.
+   */
+  default Architecture recomputing() {
+    return this;
+  }
+
   /** The residual stream after the final norm: [batch, time, width]. */
   Tensor hidden(Weights weights, TokenInput input, Interventions interventions);
 

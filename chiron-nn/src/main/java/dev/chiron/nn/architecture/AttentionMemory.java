@@ -26,7 +26,12 @@ final class AttentionMemory {
     this.cache = cache;
   }
 
-  /** Whether there is anything beside the tokens; if not, no layer leaves anything to another. */
+  /** Whether a pass sees nothing but its own tokens. */
+  boolean isEmpty() {
+    return cache.isEmpty() && !hasVirtualTokens();
+  }
+
+  /** Whether there are virtual tokens; if not, no layer leaves anything to another. */
   boolean hasVirtualTokens() {
     return front.count() > 0;
   }

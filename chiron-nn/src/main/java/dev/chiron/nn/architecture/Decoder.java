@@ -4,6 +4,7 @@ import dev.chiron.core.random.Seeds;
 import dev.chiron.nn.intervention.Interventions;
 import dev.chiron.nn.intervention.KeyValues;
 import dev.chiron.nn.intervention.Site;
+import dev.chiron.nn.tensor.Recomputation;
 import dev.chiron.nn.tensor.Scope;
 import dev.chiron.nn.tensor.Tensors;
 import dev.chiron.nn.weights.Parameters;
@@ -38,9 +39,15 @@ public final class Decoder implements Architecture {
   private final Optional<Norm> finalNorm;
   private final Projection head;
   private final Optional<RotaryTable> rotary;
+  private final boolean recomputes;
 
   public Decoder(DecoderConfig config) {
+    this(config, false);
+  }
+
+  private Decoder(DecoderConfig config, boolean recomputes) {
     this.config = config;
+    this.recomputes = recomputes;
     this.names = config.family().names();
     this.embedding = new DecoderEmbedding(config);
     this.layers =
@@ -71,6 +78,17 @@ public final class Decoder implements Architecture {
   @Override
   public DecoderConfig config() {
     return config;
+  }
+
+  /**
+   * The same decoder, whose layers are computed again in the backward pass instead of keeping their
+   * activations (see {@link Recomputation}), where gradients are recorded and there is no cache and
+   * no virtual token. Tuning beside quantised weights, which would be kept whole otherwise, takes
+   * little memory only so.
+   */
+  @Override
+  public Decoder recomputing() {
+    return new Decoder(config, true);
   }
 
   @Override
@@ -141,9 +159,13 @@ public final class Decoder implements Architecture {
   }
 
   private Tensor run(Tensor embedded, DecoderLayer.Pass pass) {
+    boolean again = recomputes && pass.memory().isEmpty();
     Tensor stream = embedded;
     for (DecoderLayer layer : layers) {
-      stream = layer.forward(stream, pass);
+      stream =
+          again
+              ? Recomputation.apply(stream, input -> layer.forward(input, pass))
+              : layer.forward(stream, pass);
     }
     return stream;
   }

@@ -3,6 +3,7 @@ package dev.chiron.nn.quantization;
 import dev.chiron.nn.tensor.Scope;
 import dev.chiron.nn.tensor.Tensors;
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -17,7 +18,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param codes uint8, two numbers each, the first in the upper half
  * @param scales the largest number of each block
  */
-record Nf4Matrix(long[] shape, Tensor codes, Nf4Scales scales) implements Quantized {
+record Nf4Matrix(List<Long> shape, Tensor codes, Nf4Scales scales) implements Quantized {
   static final int BLOCK = 64;
 
   /**
@@ -58,7 +59,8 @@ record Nf4Matrix(long[] shape, Tensor codes, Nf4Scales scales) implements Quanti
     Tensor relative = blocks.div(scales.values().clamp_min(new Scalar(SMALLEST)).unsqueeze(1));
     Tensor codes = torch.bucketize(relative, onDevice(midpoints(), matrix)).view(-1, 2);
     Tensor pairs = codes.select(1, 0).mul(new Scalar(COUNT)).add(codes.select(1, 1));
-    return new Nf4Matrix(Tensors.shape(matrix), Scope.own(pairs.to(ScalarType.Byte)), scales);
+    List<Long> shape = Arrays.stream(Tensors.shape(matrix)).boxed().toList();
+    return new Nf4Matrix(shape, Scope.own(pairs.to(ScalarType.Byte)), scales);
   }
 
   /** The bounds between neighbours. */
@@ -88,8 +90,9 @@ record Nf4Matrix(long[] shape, Tensor codes, Nf4Scales scales) implements Quanti
   public Tensor dequantized() {
     Tensor table = onDevice(pairs(), codes).view(-1, 2);
     Tensor blocks = torch.embedding(table, codes.to(ScalarType.Int)).view(-1, BLOCK);
-    long count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    return blocks.mul_(scales.values().unsqueeze(1)).view(-1).narrow(0, 0, count).view(shape);
+    long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
+    long count = Arrays.stream(sizes).reduce(1, Math::multiplyExact);
+    return blocks.mul_(scales.values().unsqueeze(1)).view(-1).narrow(0, 0, count).view(sizes);
   }
 
   @Override

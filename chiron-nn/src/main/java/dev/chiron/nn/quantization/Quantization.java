@@ -13,7 +13,9 @@ public enum Quantization {
   /** 8 bits and a scale for each row (Dettmers et al., 2022, arXiv:2208.07339). */
   INT8("int8"),
 
-  /** 4 bits and a scale for every 64 numbers: 4.5 bits (Dettmers et al., 2023, arXiv:2305.14314). */
+  /**
+   * 4 bits and a scale for every 64 numbers: 4.5 bits (Dettmers et al., 2023, arXiv:2305.14314).
+   */
   NF4("nf4"),
 
   /** The same with quantised scales: about 4.13 bits. */

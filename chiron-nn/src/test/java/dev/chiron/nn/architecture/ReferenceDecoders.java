@@ -13,12 +13,24 @@ import java.util.Map;
 /**
  * The decoders once more, each on its own, by loops over doubles, written from the equations: they
  * read the tensors and the configuration that stand in files, and share nothing with the engine.
- *
- * @param math on the tensors of the file
- * @param config the file
- * @param ids one row of tokens
  */
-record ReferenceDecoders(ReferenceMath math, JsonNode config, int[] ids) {
+final class ReferenceDecoders {
+  private final ReferenceMath math;
+  private final JsonNode config;
+  private final int[] ids;
+
+  private ReferenceDecoders(ReferenceMath math, JsonNode config, int[] ids) {
+    this.math = math;
+    this.config = config;
+    this.ids = ids;
+  }
+
+  /**
+   * Logits of one row of tokens: [time][vocabulary].
+   *
+   * @param config of the file
+   * @param tensors of the file
+   */
   static double[][] logits(JsonNode config, Map<String, double[]> tensors, int[] ids) {
     ReferenceDecoders model = new ReferenceDecoders(new ReferenceMath(tensors), config, ids);
     return switch (config.get("model_type").asText()) {

@@ -83,13 +83,12 @@ class QuantizedWeightsTest {
     float[] back = roundTrip(Quantization.NF4, values, 7, 50);
     for (int i = 0; i < values.length; i++) {
       int block = i / Nf4Matrix.BLOCK * Nf4Matrix.BLOCK;
-      double largest =
-          largest(values, block, Math.min(Nf4Matrix.BLOCK, values.length - block));
+      double largest = largest(values, block, Math.min(Nf4Matrix.BLOCK, values.length - block));
       double nearest = Double.MAX_VALUE;
       for (double value : Nf4Matrix.VALUES) {
         double candidate = value * largest;
-        nearest = Math.abs(candidate - values[i]) < Math.abs(nearest - values[i])
-            ? candidate : nearest;
+        nearest =
+            Math.abs(candidate - values[i]) < Math.abs(nearest - values[i]) ? candidate : nearest;
       }
       assertThat((double) back[i]).as("number %d", i).isCloseTo(nearest, within(1e-5));
     }
@@ -188,8 +187,7 @@ class QuantizedWeightsTest {
       assertThat(coarse).isBetween(fine, 0.4);
       for (String name : weights.names()) {
         boolean same =
-            Arrays.equals(
-                Tensors.floats(nf4.get(name)), Tensors.floats(weights.get(name)));
+            Arrays.equals(Tensors.floats(nf4.get(name)), Tensors.floats(weights.get(name)));
         boolean map =
             decoder.linearSites().entrySet().stream()
                 .anyMatch(e -> e.getKey().layer() >= 0 && e.getValue().equals(name));
