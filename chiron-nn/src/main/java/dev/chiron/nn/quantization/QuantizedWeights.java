@@ -1,6 +1,6 @@
 package dev.chiron.nn.quantization;
 
-import dev.chiron.nn.architecture.Architecture;
+import dev.chiron.nn.architecture.Network;
 import dev.chiron.nn.intervention.Site;
 import dev.chiron.nn.tensor.Torch;
 import dev.chiron.nn.weights.Parameters;
@@ -38,10 +38,9 @@ public final class QuantizedWeights implements Weights, AutoCloseable {
   }
 
   /** Copies of weights, on the device where they are; the caller closes them. */
-  public static QuantizedWeights of(
-      Architecture architecture, Weights weights, Quantization quantization) {
+  public static QuantizedWeights of(Network network, Weights weights, Quantization quantization) {
     SequencedSet<String> chosen =
-        architecture.linearSites().entrySet().stream()
+        network.linearSites().entrySet().stream()
             .filter(entry -> entry.getKey().layer() != Site.OUTSIDE)
             .map(Map.Entry::getValue)
             .collect(Collectors.toCollection(LinkedHashSet::new));
