@@ -16,6 +16,8 @@ public final class Catalogue {
           new CommandEntry(
               "tasks inspect", "Show what a task is and holds.", TasksInspectCommand::new),
           new CommandEntry(
+              "tasks lint", "Look for what is wrong with tasks.", TasksLintCommand::new),
+          new CommandEntry(
               "tasks import", "Turn tasks of any format into files.", TasksImportCommand::new),
           new CommandEntry(
               "tasks export", "Write tasks in another format.", TasksExportCommand::new),
@@ -34,6 +36,8 @@ public final class Catalogue {
               "train",
               "Make a model from a recipe: vocabulary, corpus, weights.",
               TrainCommand::new),
+          new CommandEntry(
+              "tune", "Tune a model on the instructions of many tasks.", TuneCommand::new),
           new CommandEntry(
               "methods", "List the methods, or show one method's card.", MethodsCommand::new),
           new CommandEntry(

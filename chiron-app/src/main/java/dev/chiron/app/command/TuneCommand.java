@@ -1,0 +1,214 @@
+package dev.chiron.app.command;
+
+import dev.chiron.app.console.Answer;
+import dev.chiron.app.console.Environment;
+import dev.chiron.app.console.ProgressDisplay;
+import dev.chiron.app.console.TextTable;
+import dev.chiron.core.error.InputException;
+import dev.chiron.core.io.Json;
+import dev.chiron.core.model.LanguageModel;
+import dev.chiron.core.random.Seeds;
+import dev.chiron.core.task.Task;
+import dev.chiron.core.task.TaskCollection;
+import dev.chiron.data.encoding.InstructionEncoding;
+import dev.chiron.data.encoding.MixedEncoding;
+import dev.chiron.data.encoding.SourceEncoding;
+import dev.chiron.data.instruct.CrossTaskReport;
+import dev.chiron.tuning.instruct.HeldOutTasks;
+import dev.chiron.tuning.instruct.InstructionTuner;
+import dev.chiron.tuning.instruct.InstructionTuner.Outcome;
+import dev.chiron.tuning.instruct.InstructionTuner.Settings;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code chiron tune}: instruction tuning on many tasks, measured on held-out ones. */
+@Command(
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  chiron tune my-tasks/ --model ./model --holdout tasks:10 --out tuned",
+      "  chiron tune my-tasks/ --model ./model --encoding mixed --holdout categories:2 --rank 16"
+          + " --out tuned"
+    })
+final class TuneCommand extends ChironCommand {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TASK",
+      description = "Tasks' names, files or directories; a directory stands for all in it.")
+  List<String> references = List.of();
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "MODEL",
+      description = "A shipped model's name or a directory.")
+  String modelName = "";
+
+  @Option(
+      names = "--holdout",
+      required = true,
+      paramLabel = "TASKS",
+      description =
+          "Never trained on: tasks:N, categories:N, category:NAME, source:NAME, or names.")
+  String holdout = "";
+
+  @Option(
+      names = "--allow-leak",
+      description = "Keep training tasks that share a source with a held-out one.")
+  boolean allowLeak;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "PARTS",
+      defaultValue = "definition,pos:2",
+      description = "definition, pos:N, neg:N, explanations; mixed; or none (${DEFAULT-VALUE}).")
+  String encoding = "definition,pos:2";
+
+  @Option(
+      names = "--per-task",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Most training instances of a task (default: ${DEFAULT-VALUE}).")
+  int perTask = 64;
+
+  @Option(
+      names = "--measured",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Most measured instances of a held-out task (default: ${DEFAULT-VALUE}).")
+  int measured = 100;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Over the training instances (default: ${DEFAULT-VALUE}).")
+  double epochs = 2;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Instances of a step (default: ${DEFAULT-VALUE}).")
+  int batch = 8;
+
+  @Option(
+      names = "--rank",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Of a LoRA adapter; 0 tunes all weights (default: ${DEFAULT-VALUE}).")
+  int rank;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Of everything random (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the model or the adapter, the splits and the report are written.")
+  String out = "";
+
+  @Mixin TaskOptions taskOptions = new TaskOptions();
+
+  @Mixin ModelChoice choice = new ModelChoice();
+
+  @Override
+  public Answer run(Environment environment) {
+    Settings settings = settings();
+    TaskCollection tasks = tasks(environment);
+    Path target = ResultPlace.checked(out, environment).directory().orElseThrow();
+    try (LanguageModel model = choice.open(modelName, environment)) {
+      Outcome outcome =
+          new RunSession(environment)
+              .run(
+                  arguments(),
+                  Map.of("model", modelName, "tasks", String.valueOf(tasks.tasks().size())),
+                  run -> {
+                    try (ProgressDisplay progress = new ProgressDisplay(environment)) {
+                      return new InstructionTuner(settings, new Seeds(seed))
+                          .tune(model, tasks, run.run(), target, progress);
+                    }
+                  });
+      return Answer.of(Json.tree(outcome), stream -> print(outcome, target, stream));
+    }
+  }
+
+  private Settings settings() {
+    positive("--per-task", perTask);
+    positive("--measured", measured);
+    positive("--batch", batch);
+    positive("--epochs", epochs);
+    if (rank < 0) {
+      throw new InputException("--rank: must be 0 or more");
+    }
+    SourceEncoding sources =
+        encoding.equals("mixed") ? MixedEncoding.DEFAULT : InstructionEncoding.parse(encoding);
+    return new Settings(
+        sources,
+        new HeldOutTasks(holdout, allowLeak),
+        perTask,
+        measured,
+        epochs,
+        batch,
+        rank,
+        rank == 0 ? Settings.FULL_RATE : Settings.ADAPTER_RATE);
+  }
+
+  private static void positive(String option, double value) {
+    if (!(value > 0)) {
+      throw new InputException(option + ": must be above 0");
+    }
+  }
+
+  private TaskCollection tasks(Environment environment) {
+    List<Task> tasks = new ArrayList<>();
+    for (String reference : references) {
+      tasks.addAll(taskOptions.readAll(reference, seed, environment).tasks());
+    }
+    List<String> names = tasks.stream().map(Task::name).toList();
+    for (String name : names) {
+      if (names.indexOf(name) != names.lastIndexOf(name)) {
+        throw new InputException("task '" + name + "' is given twice");
+      }
+    }
+    return new TaskCollection("tasks", tasks);
+  }
+
+  private static void print(Outcome outcome, Path target, PrintStream stream) {
+    TextTable table = new TextTable("ON HELD-OUT TASKS", "EXACT MATCH", "ROUGE-L");
+    row(table, "before tuning", outcome.before());
+    row(table, "tuned, input alone", outcome.withoutInstruction());
+    row(table, "tuned, with instruction", outcome.after());
+    table.row("copying the input", "", points(outcome.after().copiedInput()));
+    table.row("copying an example's answer", "", points(outcome.after().copiedExample()));
+    table.print(stream);
+    stream.println();
+    stream.printf(
+        Locale.ROOT,
+        "%d tasks to learn from, %d held out, %d steps: %s%n",
+        outcome.trainedOn(),
+        outcome.heldOut(),
+        outcome.steps(),
+        target);
+  }
+
+  private static void row(TextTable table, String name, CrossTaskReport report) {
+    table.row(name, points(report.exactMatch()), points(report.rougeL()));
+  }
+
+  private static String points(double score) {
+    return String.format(Locale.ROOT, "%.1f", 100 * score);
+  }
+}

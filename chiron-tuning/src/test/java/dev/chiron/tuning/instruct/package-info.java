@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.tuning.instruct;
+
+import org.jspecify.annotations.NullMarked;
