@@ -1,17 +1,13 @@
 package dev.chiron.prompting.search;
 
-import dev.chiron.core.adaptation.AnswerModes;
 import dev.chiron.core.adaptation.DevSearch;
 import dev.chiron.core.budget.BudgetExhausted;
 import dev.chiron.core.method.AdaptationContext;
 import dev.chiron.core.method.AdaptationMethod;
-import dev.chiron.core.model.Capability;
 import dev.chiron.core.model.LanguageModel;
-import dev.chiron.core.predictor.AnswerMode;
 import dev.chiron.core.predictor.Predictor;
 import dev.chiron.core.predictor.PromptProgram;
 import dev.chiron.core.predictor.PromptedPredictor;
-import dev.chiron.core.prompt.PromptTemplate;
 import dev.chiron.core.random.Seeds;
 import dev.chiron.core.task.Example;
 import dev.chiron.core.task.Task;
@@ -65,7 +61,7 @@ public interface PromptMethod extends AdaptationMethod {
   default Predictor adapt(Task task, LanguageModel model, AdaptationContext context) {
     List<Example> train =
         Seeds.shuffled(task.splits().train(), context.seeds().generator("order of train"));
-    PromptProgram plain = plain(task, model, context);
+    PromptProgram plain = PlainPrompt.of(task, model, context);
     SearchPlan plan = SearchPlan.of(context.budget(), train.size(), wishedPasses());
     CandidateScorer scorer =
         new CandidateScorer(
@@ -106,18 +102,5 @@ public interface PromptMethod extends AdaptationMethod {
     } catch (BudgetExhausted e) {
       return finalists.getLast().program();
     }
-  }
-
-  /** The plain prompt with the way of answering that is best on dev without demonstrations. */
-  private static PromptProgram plain(Task task, LanguageModel model, AdaptationContext context) {
-    PromptTemplate template = PromptTemplate.suited(model.info().can(Capability.CHAT));
-    List<DevSearch.Candidate> modes = new ArrayList<>();
-    for (AnswerMode mode : AnswerModes.of(task, model, template)) {
-      modes.add(
-          new DevSearch.Candidate(
-              "answered by " + mode,
-              PromptProgram.zeroShot(task.instruction(), template, task.labels(), mode)));
-    }
-    return new DevSearch(task, model, context).best(modes);
   }
 }
