@@ -261,7 +261,7 @@ public final class DynaIclReproduction implements Reproduction {
       DynamicIcl.Plan plan = predictor.plan(inputs, budget);
       List<Prediction> answers = predictor.predict(inputs, plan.shots());
       long sent = answers.stream().mapToLong(answer -> answer.usage().promptTokens()).sum();
-      over = Math.max(over, sent - budget);
+      over = Math.max(over, (double) (sent - budget));
     }
     return over;
   }

@@ -193,7 +193,7 @@ class ClapsTest {
     assertThat(remembered).containsExactly(List.of(first), List.of(first, second));
     assertThat(remembered.getLast()).containsExactly("word0", "word1");
     assertThat(reward.evaluations()).isEqualTo(2 * 20);
-    assertThat(model.calls()).isEqualTo(2 * 20 * EXAMPLES.size());
+    assertThat(model.calls()).isEqualTo(2L * 20 * EXAMPLES.size());
   }
 
   @Test
