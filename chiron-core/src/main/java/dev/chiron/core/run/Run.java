@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -43,6 +44,11 @@ public final class Run implements Steps {
 
   public Path directory() {
     return directory;
+  }
+
+  /** The time by the run's clock. */
+  public Instant now() {
+    return clock.instant();
   }
 
   /** A run inside this one, for a part of the work; its steps and files are its own. */

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** The fields of a {@code config.json}, each read with its type; mistakes name the field. */
 record ConfigFields(Path file, JsonNode json) {
+  /** Above every width, vocabulary and context that was published. */
+  private static final int LARGEST_SIZE = 1 << 24;
+
   ConfigFields {
     if (!json.isObject()) {
       throw InputException.in(file, "must hold one JSON object");
@@ -70,10 +73,14 @@ record ConfigFields(Path file, JsonNode json) {
     return values;
   }
 
+  /** A size; one beyond all sense is refused here, before anything is made that large. */
   int positive(String name) {
     int value = integer(name);
     if (value < 1) {
       throw InputException.in(file, name, "must be at least 1, not " + value);
+    }
+    if (value > LARGEST_SIZE) {
+      throw InputException.in(file, name, "must be at most " + LARGEST_SIZE + ", not " + value);
     }
     return value;
   }

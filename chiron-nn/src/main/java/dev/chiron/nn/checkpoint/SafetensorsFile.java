@@ -59,7 +59,8 @@ public final class SafetensorsFile implements AutoCloseable {
     }
   }
 
-  private static SafetensorsHeader header(Path file, MemorySegment bytes) {
+  /** Reads and checks the header of the bytes of a whole file. */
+  static SafetensorsHeader header(Path file, MemorySegment bytes) {
     long size = bytes.byteSize();
     if (size < SafetensorsHeader.LENGTH_BYTES) {
       throw InputException.in(file, "not a safetensors file: it has only " + size + " bytes");

@@ -39,8 +39,8 @@ public final class AdamW implements Optimizer {
     public static final Settings TUNING = new Settings(0.9, 0.999, 1e-8, 0);
 
     @Override
-    public AdamW of(Parameters parameters) {
-      return new AdamW(ParameterGroup.decayingMatrices(parameters, weightDecay), this);
+    public AdamW of(List<ParameterGroup> groups) {
+      return new AdamW(groups, this);
     }
   }
 

@@ -59,4 +59,39 @@ public final class Gradients {
     }
     return gradients;
   }
+
+  /**
+   * Adds up the gradients of all workers, and the loss. A tensor that has no gradient on any of
+   * them has none afterwards.
+   *
+   * @param loss a scalar, the same on all of them afterwards
+   */
+  static void sum(Parameters parameters, Workers workers, Tensor loss) {
+    if (workers.size() == 1) {
+      return;
+    }
+    try (Scope _ = Scope.open();
+        var _ = Torch.noGradient()) {
+      List<Tensor> trained = List.copyOf(parameters.trained().values());
+      float[] defined = new float[trained.size()];
+      List<Tensor> all = new ArrayList<>();
+      for (int i = 0; i < defined.length; i++) {
+        defined[i] = trained.get(i).grad().defined() ? 1 : 0;
+        if (defined[i] == 0) {
+          trained.get(i).mutable_grad().put(torch.zeros_like(trained.get(i)));
+        }
+        all.add(trained.get(i).grad());
+      }
+      Tensor counts = Tensors.floats(defined);
+      all.add(counts);
+      all.add(loss);
+      workers.sum(all);
+      float[] anywhere = Tensors.floats(counts);
+      for (int i = 0; i < anywhere.length; i++) {
+        if (anywhere[i] == 0) {
+          trained.get(i).mutable_grad().reset();
+        }
+      }
+    }
+  }
 }

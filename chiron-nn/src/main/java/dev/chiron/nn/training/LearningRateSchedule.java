@@ -1,5 +1,7 @@
 package dev.chiron.nn.training;
 
+import dev.chiron.core.error.InputException;
+
 /**
  * The learning rate of each step.
  *
@@ -74,6 +76,36 @@ public sealed interface LearningRateSchedule {
     @Override
     public double shareAfterWarmup(long step, long steps) {
       return 1 - (1 - floor) * progress(step, Math.max(warmup, steps - decay), steps);
+    }
+  }
+
+  /**
+   * Half cosines one after another (SGDR, Loshchilov and Hutter, 2017, arXiv:1608.03983): at the
+   * end of each the rate is back at the peak, and the next one is longer by a factor.
+   *
+   * @param cycle steps of the first half cosine
+   * @param growth what each is longer than the one before, at least 1; the paper's best is 2
+   * @param floor where it falls to, as a share of the peak
+   */
+  record Restarts(double peak, long warmup, long cycle, double growth, double floor)
+      implements LearningRateSchedule {
+    public Restarts {
+      if (cycle < 1 || !(growth >= 1)) {
+        throw new InputException(
+            "learning rate: a cycle has at least 1 step and grows by at least 1, not %d and %s"
+                .formatted(cycle, growth));
+      }
+    }
+
+    @Override
+    public double shareAfterWarmup(long step, long steps) {
+      double since = Math.max(0, step - warmup);
+      double length = cycle;
+      while (since >= length) {
+        since -= length;
+        length *= growth;
+      }
+      return floor + (1 - floor) * (1 + Math.cos(Math.PI * since / length)) / 2;
     }
   }
 }

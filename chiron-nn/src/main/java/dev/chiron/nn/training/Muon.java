@@ -40,6 +40,21 @@ public final class Muon implements Optimizer {
     public static final Settings PRETRAINING = new Settings(0.95, AdamW.Settings.PRETRAINING);
 
     @Override
+    public double weightDecay() {
+      return rest.weightDecay();
+    }
+
+    /**
+     * Refuses: which tensors are orthogonalised is Muon's own choice.
+     *
+     * @throws IllegalArgumentException always
+     */
+    @Override
+    public Muon of(List<ParameterGroup> groups) {
+      throw new IllegalArgumentException("Muon has groups of its own");
+    }
+
+    @Override
     public Muon of(Parameters parameters) {
       return new Muon(parameters, this);
     }

@@ -2,14 +2,24 @@ package dev.chiron.nn.training;
 
 import dev.chiron.nn.weights.Parameters;
 import dev.chiron.nn.weights.Weights;
+import java.util.List;
 
 /** Moves trained tensors against their gradients. Owns its state; the caller closes it. */
-public sealed interface Optimizer extends AutoCloseable permits AdamW, Muon, Sgd {
+public sealed interface Optimizer extends AutoCloseable permits Adafactor, AdamW, Muon, Sgd {
 
   /** What to make an optimiser of. */
-  sealed interface Settings permits AdamW.Settings, Muon.Settings, Sgd.Settings {
+  sealed interface Settings
+      permits Adafactor.Settings, AdamW.Settings, GroupedSettings, Muon.Settings, Sgd.Settings {
+    /** Of matrices, per step, times the learning rate. */
+    double weightDecay();
+
+    /** An optimiser of some groups, whose weight decay is used instead of the settings'. */
+    Optimizer of(List<ParameterGroup> groups);
+
     /** An optimiser of the tensors that are trained now. */
-    Optimizer of(Parameters parameters);
+    default Optimizer of(Parameters parameters) {
+      return of(ParameterGroup.decayingMatrices(parameters, weightDecay()));
+    }
   }
 
   /** One step by the gradients that the tensors have now; a tensor without one stays. */

@@ -25,8 +25,8 @@ public final class Sgd implements Optimizer {
    */
   public record Settings(double momentum, double weightDecay) implements Optimizer.Settings {
     @Override
-    public Sgd of(Parameters parameters) {
-      return new Sgd(ParameterGroup.decayingMatrices(parameters, weightDecay), this);
+    public Sgd of(List<ParameterGroup> groups) {
+      return new Sgd(groups, this);
     }
   }
 

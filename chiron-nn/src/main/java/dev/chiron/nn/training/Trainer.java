@@ -1,6 +1,5 @@
 package dev.chiron.nn.training;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chiron.core.budget.BudgetExhausted;
 import dev.chiron.core.io.Json;
 import dev.chiron.core.random.Seeds;
@@ -12,12 +11,11 @@ import dev.chiron.nn.tensor.Torch;
 import dev.chiron.nn.weights.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -57,6 +55,8 @@ public final class Trainer {
 
   private Optional<DoubleSupplier> validation = Optional.empty();
   private Optional<Run> run = Optional.empty();
+  private TrainingLog log = new TrainingLog(Optional.empty());
+  private Workers workers = Workers.ALONE;
   private Progress progress = Progress.SILENT;
   private Runnable beforeStep = () -> {};
   private LongSupplier nanoTime = System::nanoTime;
@@ -95,6 +95,16 @@ public final class Trainer {
     return this;
   }
 
+  /**
+   * Shares the micro-batches of each step with other processes, which train the same: micro-batch i
+   * of a step is that of process i modulo their number, so accumulation should be a multiple of it.
+   * All are given the same run, on files that they share, or none; the first writes.
+   */
+  public Trainer among(Workers all) {
+    workers = all;
+    return this;
+  }
+
   public Trainer tells(Progress listener) {
     progress = listener;
     return this;
@@ -124,10 +134,12 @@ public final class Trainer {
    */
   public TrainingResult train() {
     boolean before = Torch.reducedPrecision(config.reducedPrecision());
-    try (TrainingState state = new TrainingState(parameters, config.optimizer())) {
+    log = new TrainingLog(run.filter(_ -> workers.rank() == 0));
+    try (TrainingState state =
+        new TrainingState(parameters, config.optimizer(), config.averageDecay())) {
       Optional<TrainingCheckpoints> checkpoints = run.map(this::checkpoints);
       boolean resumed = checkpoints.map(each -> each.restore(state)).orElse(false);
-      event(
+      log.event(
           resumed ? "training-resumed" : "training-started",
           Json.object()
               .put("step", state.numbers().step())
@@ -139,7 +151,7 @@ public final class Trainer {
         evaluate(state);
       }
       checkpoints.ifPresent(each -> save(each, state));
-      state.best().ifPresent(state::loadTrained);
+      state.best().or(state::average).ifPresent(state::loadTrained);
       return result(state, reason);
     } finally {
       Gradients.clear(parameters);
@@ -216,28 +228,23 @@ public final class Trainer {
   private boolean step(TrainingState state, Stopwatch watch) {
     long step = state.numbers().step();
     List<int[]> batches = batches(step);
-    double weight = batches.stream().mapToDouble(this::weight).sum();
-    Gradients.clear(parameters);
     try (Scope _ = Scope.open()) {
-      Tensor sum = null;
-      for (int i = 0; i < batches.size(); i++) {
-        Torch.seed(dropout.derive(step + "." + i));
-        Tensor loss = accumulate(batches.get(i), weight);
-        sum = sum == null ? loss : sum.add(loss);
-        if (Thread.interrupted()) {
-          return false;
-        }
+      StepGradients gradients = new StepGradients(parameters, objective, dropout, workers);
+      Optional<Tensor> loss = gradients.compute(step, batches);
+      if (loss.isEmpty()) {
+        return false;
       }
       Tensor norm = Gradients.clip(parameters, config.clipNorm());
       double rate = config.schedule().rate(step, totalSteps);
       state.optimizer().step(rate);
+      state.moveAverage();
       boolean logged = isDue(config.logEvery(), step + 1) || step + 1 == totalSteps;
       // Reading a number waits for a GPU, so it is done only for steps that are logged.
-      double mean = logged && sum != null ? Tensors.item(sum) : state.numbers().trainingLoss();
+      double mean = logged ? Tensors.item(loss.get()) : state.numbers().trainingLoss();
       long examples = batches.stream().mapToLong(batch -> batch.length).sum();
       state.numbers(state.numbers().stepped(examples, mean, watch.seconds()));
       if (logged) {
-        log(state.numbers(), rate, Tensors.item(norm));
+        logStep(state.numbers(), rate, Tensors.item(norm));
       }
       return true;
     }
@@ -253,42 +260,33 @@ public final class Trainer {
     return batches;
   }
 
-  private double weight(int[] examples) {
-    return IntStream.of(examples).mapToDouble(objective::weight).sum();
-  }
-
-  /** Adds the gradients of a micro-batch's share of the step's mean; gives the share. */
-  private Tensor accumulate(int[] examples, double stepWeight) {
-    try (Scope scope = Scope.open()) {
-      // A step without anything to learn has no mean; its sum is 0.
-      Scalar divisor = new Scalar(stepWeight > 0 ? stepWeight : 1);
-      Tensor share = objective.loss(examples).div(divisor);
-      if (share.requires_grad()) {
-        share.backward();
-      }
-      return scope.keep(share.detach());
-    }
-  }
-
   private void evaluate(TrainingState state) {
     if (validation.isEmpty()) {
       return;
     }
-    double loss = validation.get().getAsDouble();
-    state.evaluated(loss);
-    event(
-        "validation",
-        Json.object()
-            .put("step", state.numbers().step())
-            .put("loss", loss)
-            .put("bestStep", state.numbers().bestStep()));
+    DoubleSupplier measure = validation.get();
+    state.averaged(() -> tell(state, measure.getAsDouble()));
   }
 
-  private void log(TrainingState.Numbers numbers, double rate, double norm) {
+  /** Takes note of an evaluation. */
+  private void tell(TrainingState state, double loss) {
+    state.evaluated(loss);
+    long step = state.numbers().step();
+    log.event(
+        "validation",
+        Json.object()
+            .put("step", step)
+            .put("loss", loss)
+            .put("bestStep", state.numbers().bestStep()),
+        step,
+        Map.of("validation/loss", loss));
+  }
+
+  private void logStep(TrainingState.Numbers numbers, double rate, double norm) {
     if (!Double.isFinite(numbers.trainingLoss())) {
       throw new TrainingDiverged(numbers.step(), numbers.trainingLoss());
     }
-    event(
+    log.event(
         "training-step",
         Json.object()
             .put("step", numbers.step())
@@ -296,17 +294,20 @@ public final class Trainer {
             .put("learningRate", rate)
             .put("gradientNorm", norm)
             .put("examples", numbers.examples())
-            .put("seconds", numbers.seconds()));
+            .put("seconds", numbers.seconds()),
+        numbers.step(),
+        Map.of(
+            "training/loss", numbers.trainingLoss(),
+            "training/learningRate", rate,
+            "training/gradientNorm", norm));
     progress.update(
         STAGE, numbers.step(), totalSteps, "loss %.4f".formatted(numbers.trainingLoss()));
   }
 
-  private void event(String type, ObjectNode fields) {
-    run.ifPresent(each -> Uninterrupted.run(() -> each.event(type, fields)));
-  }
-
-  private static void save(TrainingCheckpoints checkpoints, TrainingState state) {
-    Uninterrupted.run(() -> checkpoints.save(state));
+  private void save(TrainingCheckpoints checkpoints, TrainingState state) {
+    if (workers.rank() == 0) {
+      Uninterrupted.run(() -> checkpoints.save(state));
+    }
   }
 
   private TrainingResult result(TrainingState state, StopReason reason) {
@@ -320,16 +321,5 @@ public final class Trainer {
         best == null ? numbers.step() : numbers.bestStep(),
         reason,
         numbers.seconds());
-  }
-
-  /** Seconds that go on from those before an interruption. */
-  private record Stopwatch(LongSupplier nanoTime, long start, double before) {
-    Stopwatch(LongSupplier nanoTime, double before) {
-      this(nanoTime, nanoTime.getAsLong(), before);
-    }
-
-    double seconds() {
-      return before + (nanoTime.getAsLong() - start) / 1e9;
-    }
   }
 }

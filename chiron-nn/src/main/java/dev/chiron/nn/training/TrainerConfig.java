@@ -14,6 +14,9 @@ import dev.chiron.core.error.InputException;
  * @param clipNorm most that the joint norm of all gradients may be; infinite for no limit
  * @param schedule the learning rate
  * @param optimizer the rule of the update, with its weight decay
+ * @param averageDecay of an exponential moving average of the weights, begun at the first ones and
+ *     moved after each step; what is evaluated and what the training ends with is the average; 0
+ *     for none
  * @param reducedPrecision whether matrix products are shortened as {@link
  *     dev.chiron.nn.tensor.Torch#reducedPrecision} says, for the time of the training
  * @param seed of the order of the examples and of dropout
@@ -34,6 +37,7 @@ public record TrainerConfig(
     double clipNorm,
     LearningRateSchedule schedule,
     Optimizer.Settings optimizer,
+    double averageDecay,
     boolean reducedPrecision,
     long seed,
     long evaluateEvery,
@@ -51,6 +55,7 @@ public record TrainerConfig(
     check(sortedBatches > 0, "sorted batches: must be 1 or more");
     check(clipNorm > 0, "clipping norm: must be above 0");
     check(schedule.peak() >= 0, "learning rate: must be 0 or more");
+    check(averageDecay >= 0 && averageDecay < 1, "average decay: must be 0 or more and below 1");
     check(evaluateEvery >= 0, "evaluate every: must be 0 or more");
     check(evaluationBatch > 0, "evaluation batch size: must be 1 or more");
     check(patience >= 0, "patience: must be 0 or more");
@@ -77,8 +82,9 @@ public record TrainerConfig(
 
   /** What the weights after a step depend on: a run is resumed only under the same. */
   String fingerprint() {
+    String average = averageDecay == 0 ? "" : ", average " + averageDecay;
     return ("steps %d, epochs %s, batch %d x %d, sorted %d, clip %s, %s, %s, reduced %s,"
-            + " seed %d, evaluate %d")
+            + " seed %d, evaluate %d%s")
         .formatted(
             steps,
             epochs,
@@ -90,7 +96,8 @@ public record TrainerConfig(
             optimizer,
             reducedPrecision,
             seed,
-            evaluateEvery);
+            evaluateEvery,
+            average);
   }
 
   /**
@@ -111,6 +118,7 @@ public record TrainerConfig(
     private int sortedBatches = 1;
     private double clipNorm = 1;
     private Optimizer.Settings optimizer = AdamW.Settings.TUNING;
+    private double averageDecay;
     private boolean reducedPrecision;
     private long seed;
     private long evaluateEvery;
@@ -157,6 +165,11 @@ public record TrainerConfig(
 
     public Builder optimizer(Optimizer.Settings value) {
       optimizer = value;
+      return this;
+    }
+
+    public Builder averageDecay(double value) {
+      averageDecay = value;
       return this;
     }
 
@@ -215,6 +228,7 @@ public record TrainerConfig(
           clipNorm,
           schedule,
           optimizer,
+          averageDecay,
           reducedPrecision,
           seed,
           evaluateEvery,

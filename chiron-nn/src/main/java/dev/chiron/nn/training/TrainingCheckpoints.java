@@ -25,6 +25,7 @@ final class TrainingCheckpoints {
 
   private static final String WEIGHTS = "trained.safetensors";
   private static final String BEST = "best.safetensors";
+  private static final String AVERAGE = "average.safetensors";
   private static final String OPTIMIZER = "optimizer.safetensors";
   private static final String STATE = "state.json";
 
@@ -50,6 +51,9 @@ final class TrainingCheckpoints {
           try (Scope _ = Scope.open()) {
             SafetensorsWriter.write(temporary.resolve(OPTIMIZER), state.optimizer().state());
           }
+          state
+              .average()
+              .ifPresent(average -> SafetensorsWriter.write(temporary.resolve(AVERAGE), average));
           state.best().ifPresent(best -> SafetensorsWriter.write(temporary.resolve(BEST), best));
           ObjectNode json = Json.object().put("fingerprint", fingerprint);
           json.set("numbers", Json.tree(state.numbers()));
@@ -95,6 +99,11 @@ final class TrainingCheckpoints {
         Parameters optimizer = Checkpoint.read(checkpoint.resolve(OPTIMIZER))) {
       if (saved.numbers.bestLoss() != null) {
         state.keepAsBest(Checkpoint.read(checkpoint.resolve(BEST)));
+      }
+      if (state.average().isPresent()) {
+        try (Parameters average = Checkpoint.read(checkpoint.resolve(AVERAGE))) {
+          state.average().get().load(average);
+        }
       }
       state.loadTrained(weights);
       state.optimizer().load(optimizer);

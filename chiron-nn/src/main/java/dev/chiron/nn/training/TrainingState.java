@@ -1,8 +1,11 @@
 package dev.chiron.nn.training;
 
+import dev.chiron.nn.tensor.Scope;
+import dev.chiron.nn.tensor.Torch;
 import dev.chiron.nn.weights.Parameters;
 import dev.chiron.nn.weights.Weights;
 import java.util.Optional;
+import org.bytedeco.pytorch.Scalar;
 import org.jspecify.annotations.Nullable;
 
 /** All that a training is in the midst of, beside the weights themselves. */
@@ -59,11 +62,18 @@ final class TrainingState implements AutoCloseable {
   private final Parameters parameters;
   private final Optimizer optimizer;
   private Numbers numbers = Numbers.START;
+  private final double averageDecay;
+  private final Optional<Parameters> average;
   private Optional<Parameters> best = Optional.empty();
 
-  TrainingState(Parameters parameters, Optimizer.Settings settings) {
+  /**
+   * @param averageDecay of the moving average of the weights; 0 for none
+   */
+  TrainingState(Parameters parameters, Optimizer.Settings settings, double averageDecay) {
     this.parameters = parameters;
     this.optimizer = settings.of(parameters);
+    this.averageDecay = averageDecay;
+    this.average = averageDecay == 0 ? Optional.empty() : Optional.of(Parameters.copyOf(trained()));
   }
 
   Numbers numbers() {
@@ -81,6 +91,41 @@ final class TrainingState implements AutoCloseable {
   /** The tensors that are trained. */
   Weights trained() {
     return Weights.of(parameters.trained());
+  }
+
+  /** The moving average of the trained tensors, if there is to be one. */
+  Optional<Parameters> average() {
+    return average;
+  }
+
+  /** Moves the average: a ← decay · a + (1 - decay) · θ. */
+  void moveAverage() {
+    try (Scope _ = Scope.open();
+        var _ = Torch.noGradient()) {
+      average.ifPresent(
+          moved ->
+              parameters
+                  .trained()
+                  .forEach(
+                      (name, tensor) ->
+                          moved.get(name).lerp_(tensor, new Scalar(1 - averageDecay))));
+    }
+  }
+
+  /** Does something while the trained tensors have the values of the average, if there is one. */
+  void averaged(Runnable work) {
+    if (average.isEmpty()) {
+      work.run();
+      return;
+    }
+    try (Parameters raw = Parameters.copyOf(trained())) {
+      loadTrained(average.get());
+      try {
+        work.run();
+      } finally {
+        loadTrained(raw);
+      }
+    }
   }
 
   /** The trained tensors as they were at the best evaluation. */
@@ -118,6 +163,7 @@ final class TrainingState implements AutoCloseable {
   @Override
   public void close() {
     optimizer.close();
+    average.ifPresent(Parameters::close);
     best.ifPresent(Parameters::close);
   }
 }

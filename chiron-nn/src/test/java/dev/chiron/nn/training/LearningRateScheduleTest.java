@@ -56,4 +56,16 @@ class LearningRateScheduleTest {
     assertThat(schedule.rate(90, 100)).isCloseTo(0.5, within(1e-12));
     assertThat(schedule.rate(99, 100)).isCloseTo(0.05, within(1e-12));
   }
+
+  @Test
+  void restartsGoBackToThePeakAfterCyclesThatGrow() {
+    LearningRateSchedule schedule = new LearningRateSchedule.Restarts(2, 2, 4, 2, 0.1);
+    for (int step : new int[] {2, 6, 14, 30}) {
+      assertThat(schedule.rate(step, 100)).as("step %d", step).isCloseTo(2, within(1e-12));
+    }
+    assertThat(schedule.rate(0, 100)).isCloseTo(1, within(1e-12));
+    assertThat(schedule.rate(4, 100)).isCloseTo(2 * 0.55, within(1e-12)); // half of a cycle of 4
+    assertThat(schedule.rate(10, 100)).isCloseTo(2 * 0.55, within(1e-12)); // half of one of 8
+    assertThat(schedule.rate(5, 100)).isLessThan(schedule.rate(4, 100));
+  }
 }

@@ -50,7 +50,7 @@ class OptimizerTest {
   @Test
   void adamWMovesAsComputedByHand() {
     try (Parameters parameters = parameters();
-        AdamW adam = new AdamW.Settings(0.9, 0.99, 1e-8, 0.5).of(parameters)) {
+        Optimizer adam = new AdamW.Settings(0.9, 0.99, 1e-8, 0.5).of(parameters)) {
       gradients(parameters, new float[] {3, -1}, 2);
       adam.step(0.1);
 
@@ -75,7 +75,7 @@ class OptimizerTest {
   @Test
   void sgdWithMomentumMovesAsComputedByHand() {
     try (Parameters parameters = parameters();
-        Sgd sgd = new Sgd.Settings(0.5, 0.1).of(parameters)) {
+        Optimizer sgd = new Sgd.Settings(0.5, 0.1).of(parameters)) {
       gradients(parameters, new float[] {3, -1}, 2);
       sgd.step(0.1);
       gradients(parameters, new float[] {1, 0}, 1);
@@ -91,8 +91,8 @@ class OptimizerTest {
   void aLoadedStateGoesOnAsTheSavedOne() {
     try (Parameters one = parameters();
         Parameters two = parameters();
-        AdamW first = AdamW.Settings.TUNING.of(one);
-        AdamW second = AdamW.Settings.TUNING.of(two)) {
+        Optimizer first = AdamW.Settings.TUNING.of(one);
+        Optimizer second = AdamW.Settings.TUNING.of(two)) {
       for (int i = 0; i < 3; i++) {
         gradients(one, new float[] {i, 1}, -i);
         first.step(0.1);
@@ -114,7 +114,7 @@ class OptimizerTest {
   @Test
   void aTensorWithoutGradientStays() {
     try (Parameters parameters = parameters();
-        AdamW adam = AdamW.Settings.PRETRAINING.of(parameters)) {
+        Optimizer adam = AdamW.Settings.PRETRAINING.of(parameters)) {
       adam.step(1);
 
       assertThat(matrix(parameters)).containsExactly(1, -2);
