@@ -131,6 +131,7 @@ def vision():
 
 
 torch.manual_seed(0)
-encoders()
-encoder_decoders()
-vision()
+if __name__ == "__main__":
+    encoders()
+    encoder_decoders()
+    vision()
