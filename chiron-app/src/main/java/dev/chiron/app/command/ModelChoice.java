@@ -25,7 +25,8 @@ final class ModelChoice {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = {
-        "A setting of the model's provider, such as baseUrl, concurrency, timeoutSeconds.",
+        "A setting of the model's provider, such as baseUrl, concurrency, timeoutSeconds; for local"
+            + " models quantization=int8|nf4|nf4-double and recompute=true.",
         "API keys are taken from the environment, such as OPENAI_API_KEY."
       })
   Map<String, String> settings = new TreeMap<>();

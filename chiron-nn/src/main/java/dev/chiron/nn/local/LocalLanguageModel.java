@@ -12,6 +12,7 @@ import dev.chiron.nn.architecture.Architecture;
 import dev.chiron.nn.generation.LogitsProcessor;
 import dev.chiron.nn.generation.TokenListener;
 import dev.chiron.nn.intervention.Interventions;
+import dev.chiron.nn.quantization.QuantizedWeights;
 import dev.chiron.nn.tokenizer.Tokenizer;
 import dev.chiron.nn.weights.Parameters;
 import dev.chiron.nn.weights.Weights;
@@ -57,25 +58,48 @@ public final class LocalLanguageModel implements ScoringModel {
   }
 
   /**
-   * Opens a model in a directory in the Hugging Face layout.
+   * Opens a model in a directory in the Hugging Face layout, as it is.
    *
    * @param name what {@link ModelInfo} calls it
    * @throws dev.chiron.core.error.InputException if a file is missing, corrupt or not supported
    */
   public static LocalLanguageModel open(String name, Path path, Device device) {
+    return open(name, path, device, LoadOptions.PLAIN);
+  }
+
+  /** The same with a say in how it is loaded. */
+  public static LocalLanguageModel open(
+      String name, Path path, Device device, LoadOptions options) {
     ModelDirectory directory = ModelDirectory.of(path);
-    Architecture architecture = directory.architecture();
+    Architecture plain = directory.architecture();
+    Architecture architecture = options.recomputing() ? plain.recomputing() : plain;
     Tokenizer tokenizer = directory.tokenizer(architecture);
     Parameters read = directory.weights(architecture);
-    Parameters weights = device.is_cuda() ? moved(read, device) : read;
+    Parameters whole = device.is_cuda() ? moved(read, device) : read;
+    if (options.quantization().isEmpty()) {
+      return create(name, directory, architecture, tokenizer, whole, whole::close);
+    }
+    try (whole) {
+      QuantizedWeights few = QuantizedWeights.of(architecture, whole, options.quantization().get());
+      return create(name, directory, architecture, tokenizer, few, few::close);
+    }
+  }
+
+  private static LocalLanguageModel create(
+      String name,
+      ModelDirectory directory,
+      Architecture architecture,
+      Tokenizer tokenizer,
+      Weights weights,
+      Runnable onClose) {
     return create(
         name,
-        Optional.of(path),
+        Optional.of(directory.path()),
         architecture,
         tokenizer,
         directory.beginning(tokenizer),
         weights,
-        weights::close);
+        onClose);
   }
 
   /** A model of parts that are in memory; it does not close the weights. */

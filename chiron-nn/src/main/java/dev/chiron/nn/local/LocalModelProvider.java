@@ -46,7 +46,8 @@ public final class LocalModelProvider implements ModelProvider {
       throw new InputException(
           "device 'cuda': there is no CUDA device, or this build of libtorch cannot use it");
     }
-    return LocalLanguageModel.open(name, directory(name), Torch.device(device));
+    return LocalLanguageModel.open(
+        name, directory(name), Torch.device(device), LoadOptions.of(options));
   }
 
   private static Path directory(String name) {

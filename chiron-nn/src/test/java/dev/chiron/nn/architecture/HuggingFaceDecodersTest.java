@@ -86,8 +86,7 @@ class HuggingFaceDecodersTest {
   void filesAreWrittenAsTheyWereRead(String name, @TempDir Path target) throws IOException {
     Path source = directory(name);
     Architecture architecture = architecture(source);
-    Files.writeString(
-        target.resolve("config.json"), Json.pretty(architecture.config().toJson()));
+    Files.writeString(target.resolve("config.json"), Json.pretty(architecture.config().toJson()));
     Path file = target.resolve(Checkpoint.SINGLE);
     try (Parameters weights = Checkpoint.read(source, architecture)) {
       Checkpoint.write(file, architecture, weights, ElementType.F32);
