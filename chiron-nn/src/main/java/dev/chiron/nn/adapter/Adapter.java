@@ -1,7 +1,7 @@
 package dev.chiron.nn.adapter;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.chiron.nn.architecture.Architecture;
+import dev.chiron.nn.architecture.Network;
 import dev.chiron.nn.intervention.Intervention;
 import dev.chiron.nn.weights.Parameters;
 import dev.chiron.nn.weights.Weights;
@@ -73,15 +73,17 @@ public abstract class Adapter implements Intervention, AutoCloseable {
    * @throws dev.chiron.core.error.InputException if a file is missing, corrupt, for another
    *     architecture, or asks for what is not supported
    */
-  public static Adapter load(Path directory, Architecture architecture) {
+  public static Adapter load(Path directory, Network network) {
     AdapterFiles files = AdapterFiles.open(directory);
     return switch (files.type()) {
-      case Lora.TYPE -> Lora.read(files, architecture);
-      case Ia3.TYPE -> Ia3.read(files, architecture);
-      case PrefixTuning.TYPE, PrefixTuning.DEEP_TYPE -> PrefixTuning.read(files, architecture);
-      case PromptTuning.TYPE, PromptTuning.ENCODED_TYPE -> PromptTuning.read(files, architecture);
-      case Bottleneck.TYPE -> Bottleneck.read(files, architecture);
-      case BitFit.TYPE -> BitFit.read(files, architecture);
+      case Lora.TYPE -> Lora.read(files, network);
+      case Ia3.TYPE -> Ia3.read(files, network);
+      case PrefixTuning.TYPE, PrefixTuning.DEEP_TYPE ->
+          PrefixTuning.read(files, files.causal(network));
+      case PromptTuning.TYPE, PromptTuning.ENCODED_TYPE ->
+          PromptTuning.read(files, files.causal(network));
+      case Bottleneck.TYPE -> Bottleneck.read(files, network);
+      case BitFit.TYPE -> BitFit.read(files, network);
       case VisualPrompt.TYPE -> VisualPrompt.read(files);
       default -> throw files.wrong("peft_type", "'" + files.type() + "' is not supported");
     };

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chiron.core.error.InputException;
 import dev.chiron.core.io.AtomicFiles;
 import dev.chiron.core.io.Json;
+import dev.chiron.nn.adapter.Modules.Module;
 import dev.chiron.nn.architecture.Architecture;
+import dev.chiron.nn.architecture.Network;
 import dev.chiron.nn.checkpoint.Checkpoint;
 import dev.chiron.nn.checkpoint.SafetensorsWriter;
 import dev.chiron.nn.intervention.Site;
@@ -14,12 +16,13 @@ import dev.chiron.nn.tensor.Tensors;
 import dev.chiron.nn.tensor.Torch;
 import dev.chiron.nn.weights.Parameters;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
@@ -87,34 +90,49 @@ record AdapterFiles(Path directory, JsonNode json) {
     }
   }
 
-  /** The parts that PEFT's names of modules stand for. */
-  List<String> parts(String field, Architecture architecture) {
+  /** The parts that PEFT's names of modules stand for; every part must be named as a whole. */
+  List<String> parts(String field, Network network) {
     JsonNode names = json.path(field);
-    boolean all = names.asText("").equals("all-linear");
-    if (!all && !names.isArray()) {
+    SequencedMap<Site, Module> modules = Modules.of(network);
+    if (names.asText("").equals("all-linear")) {
+      // PEFT takes all linear maps to be those within the layers.
+      return modules.keySet().stream()
+          .filter(site -> site.layer() != Site.OUTSIDE)
+          .map(Site::part)
+          .distinct()
+          .toList();
+    }
+    if (!names.isArray()) {
       throw wrong(field, "must be a list of names or \"all-linear\", not " + names);
     }
-    Map<String, String> partOf = new LinkedHashMap<>();
-    Modules.of(architecture)
-        .forEach(
-            (site, module) -> {
-              // PEFT takes all linear maps to be those within the layers.
-              if (!all || site.layer() != Site.OUTSIDE) {
-                partOf.put(module.lastName(), site.part());
-              }
-            });
-    if (all) {
-      return List.copyOf(partOf.values());
-    }
-    List<String> parts = new ArrayList<>();
+    Set<Site> named = new LinkedHashSet<>();
     for (JsonNode each : names) {
-      String part = partOf.get(each.asText());
-      if (part == null) {
+      Set<Site> sites = new LinkedHashSet<>(modules.keySet());
+      sites.removeIf(site -> !of(modules, site).isNamed(each.asText()));
+      if (sites.isEmpty()) {
         throw wrong(field, "the model has no module " + each);
       }
-      parts.add(part);
+      named.addAll(sites);
+    }
+    List<String> parts = named.stream().map(Site::part).distinct().toList();
+    for (Site site : modules.keySet()) {
+      if (parts.contains(site.part()) && !named.contains(site)) {
+        throw wrong(field, "leaves out '" + of(modules, site).name() + "': name all layers alike");
+      }
     }
     return parts;
+  }
+
+  private static Module of(SequencedMap<Site, Module> modules, Site site) {
+    return Objects.requireNonNull(modules.get(site));
+  }
+
+  /** The network as a causal model, which virtual tokens are for. */
+  Architecture causal(Network network) {
+    if (network instanceof Architecture architecture) {
+      return architecture;
+    }
+    throw wrong("peft_type", "'" + type() + "' is read for causal models only");
   }
 
   /**

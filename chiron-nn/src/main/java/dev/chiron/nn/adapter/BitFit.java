@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chiron.core.error.InputException;
 import dev.chiron.core.io.Json;
 import dev.chiron.nn.adapter.Modules.Module;
-import dev.chiron.nn.architecture.Architecture;
+import dev.chiron.nn.architecture.Network;
 import dev.chiron.nn.intervention.Site;
 import dev.chiron.nn.tensor.Scope;
 import dev.chiron.nn.tensor.Torch;
@@ -34,10 +34,10 @@ public final class BitFit extends Adapter implements Mergeable {
   }
 
   /** The biases of all linear maps in the layers, to be trained. */
-  public static BitFit create(Architecture architecture) {
+  public static BitFit create(Network network) {
     return create(
-        architecture,
-        Modules.of(architecture).keySet().stream()
+        network,
+        Modules.of(network).keySet().stream()
             .filter(site -> site.layer() != Site.OUTSIDE)
             .map(Site::part)
             .distinct()
@@ -47,10 +47,10 @@ public final class BitFit extends Adapter implements Mergeable {
   /**
    * The biases of some parts of every layer, to be trained.
    *
-   * @throws IllegalArgumentException if the architecture does not have a part
+   * @throws IllegalArgumentException if the network does not have a part
    */
-  public static BitFit create(Architecture architecture, List<String> parts) {
-    SequencedMap<Site, Module> modules = Modules.at(architecture, parts);
+  public static BitFit create(Network network, List<String> parts) {
+    SequencedMap<Site, Module> modules = Modules.at(network, parts);
     LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
     try (Scope _ = Scope.open()) {
       shapes(modules).forEach((name, shape) -> tensors.put(name, FreshTensors.filled(0, shape)));
@@ -91,13 +91,13 @@ public final class BitFit extends Adapter implements Mergeable {
   protected ObjectNode description() {
     ObjectNode json = Json.object();
     json.put("peft_type", TYPE);
-    json.set("target_modules", Json.tree(Modules.lastNames(modules)));
+    json.set("target_modules", Json.tree(Modules.targets(modules)));
     return json;
   }
 
-  static BitFit read(AdapterFiles files, Architecture architecture) {
+  static BitFit read(AdapterFiles files, Network network) {
     SequencedMap<Site, Module> modules =
-        Modules.at(architecture, files.parts("target_modules", architecture));
+        Modules.at(network, files.parts("target_modules", network));
     return new BitFit(modules, files.tensors(shapes(modules)));
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chiron.core.io.Json;
 import dev.chiron.core.random.Seeds;
 import dev.chiron.nn.adapter.Modules.Module;
-import dev.chiron.nn.architecture.Architecture;
+import dev.chiron.nn.architecture.Network;
 import dev.chiron.nn.intervention.Site;
 import dev.chiron.nn.tensor.Scope;
 import dev.chiron.nn.weights.Parameters;
@@ -44,10 +44,10 @@ public final class Bottleneck extends Adapter {
   /**
    * Fresh adapters, to be trained: D uniform in ±1/sqrt(width), the rest zero.
    *
-   * @throws IllegalArgumentException if the architecture does not have a part
+   * @throws IllegalArgumentException if the network does not have a part
    */
-  public static Bottleneck create(Architecture architecture, BottleneckConfig config, Seeds seeds) {
-    SequencedMap<Site, Module> modules = Modules.at(architecture, config.parts());
+  public static Bottleneck create(Network network, BottleneckConfig config, Seeds seeds) {
+    SequencedMap<Site, Module> modules = Modules.at(network, config.parts());
     FreshTensors fresh = new FreshTensors(seeds);
     LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
     try (Scope _ = Scope.open()) {
@@ -101,15 +101,14 @@ public final class Bottleneck extends Adapter {
     ObjectNode json = Json.object();
     json.put("peft_type", TYPE);
     json.put("bottleneck_size", config.size());
-    json.set("target_modules", Json.tree(Modules.lastNames(modules)));
+    json.set("target_modules", Json.tree(Modules.targets(modules)));
     return json;
   }
 
-  static Bottleneck read(AdapterFiles files, Architecture architecture) {
+  static Bottleneck read(AdapterFiles files, Network network) {
     int size = files.size("bottleneck_size", MOST_SIZE);
-    BottleneckConfig config =
-        new BottleneckConfig(size, files.parts("target_modules", architecture));
-    SequencedMap<Site, Module> modules = Modules.at(architecture, config.parts());
+    BottleneckConfig config = new BottleneckConfig(size, files.parts("target_modules", network));
+    SequencedMap<Site, Module> modules = Modules.at(network, config.parts());
     return new Bottleneck(config, modules, files.tensors(shapes(config, modules)));
   }
 }

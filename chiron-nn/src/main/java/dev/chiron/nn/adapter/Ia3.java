@@ -3,7 +3,7 @@ package dev.chiron.nn.adapter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chiron.core.io.Json;
 import dev.chiron.nn.adapter.Modules.Module;
-import dev.chiron.nn.architecture.Architecture;
+import dev.chiron.nn.architecture.Network;
 import dev.chiron.nn.intervention.Site;
 import dev.chiron.nn.tensor.Scope;
 import dev.chiron.nn.tensor.Torch;
@@ -39,9 +39,9 @@ public final class Ia3 extends Adapter implements Mergeable {
   }
 
   /** As in the paper: keys, values and what enters the last feed-forward projection. */
-  public static Ia3 create(Architecture architecture) {
+  public static Ia3 create(Network network) {
     return create(
-        architecture,
+        network,
         List.of(Site.ATTENTION_KEY, Site.ATTENTION_VALUE),
         List.of(Site.FEED_FORWARD_DOWN));
   }
@@ -51,12 +51,11 @@ public final class Ia3 extends Adapter implements Mergeable {
    *
    * @param scaledOutputs parts of every layer whose output is scaled
    * @param scaledInputs parts of every layer whose input is scaled
-   * @throws IllegalArgumentException if the architecture does not have a part
+   * @throws IllegalArgumentException if the network does not have a part
    */
-  public static Ia3 create(
-      Architecture architecture, List<String> scaledOutputs, List<String> scaledInputs) {
-    SequencedMap<Site, Module> outputs = Modules.at(architecture, scaledOutputs);
-    SequencedMap<Site, Module> inputs = Modules.at(architecture, scaledInputs);
+  public static Ia3 create(Network network, List<String> scaledOutputs, List<String> scaledInputs) {
+    SequencedMap<Site, Module> outputs = Modules.at(network, scaledOutputs);
+    SequencedMap<Site, Module> inputs = Modules.at(network, scaledInputs);
     LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
     try (Scope _ = Scope.open()) {
       shapes(outputs, inputs)
@@ -112,28 +111,28 @@ public final class Ia3 extends Adapter implements Mergeable {
 
   @Override
   protected ObjectNode description() {
-    List<String> targets = new ArrayList<>(Modules.lastNames(outputs));
-    targets.addAll(Modules.lastNames(inputs));
+    List<String> targets = new ArrayList<>(Modules.targets(outputs));
+    targets.addAll(Modules.targets(inputs));
     ObjectNode json = Json.object();
     json.put("peft_type", TYPE);
     json.put("task_type", "CAUSAL_LM");
     json.set("target_modules", Json.tree(targets));
-    json.set("feedforward_modules", Json.tree(Modules.lastNames(inputs)));
+    json.set("feedforward_modules", Json.tree(Modules.targets(inputs)));
     json.put("fan_in_fan_out", false);
     json.put("init_ia3_weights", true);
     return json;
   }
 
-  static Ia3 read(AdapterFiles files, Architecture architecture) {
+  static Ia3 read(AdapterFiles files, Network network) {
     files.requireOff(List.of("fan_in_fan_out", "modules_to_save"));
-    List<String> scaledInputs = files.parts("feedforward_modules", architecture);
-    List<String> scaledOutputs = new ArrayList<>(files.parts("target_modules", architecture));
+    List<String> scaledInputs = files.parts("feedforward_modules", network);
+    List<String> scaledOutputs = new ArrayList<>(files.parts("target_modules", network));
     if (!scaledOutputs.containsAll(scaledInputs)) {
       throw files.wrong("feedforward_modules", "must be among the target_modules");
     }
     scaledOutputs.removeAll(scaledInputs);
-    SequencedMap<Site, Module> outputs = Modules.at(architecture, scaledOutputs);
-    SequencedMap<Site, Module> inputs = Modules.at(architecture, scaledInputs);
+    SequencedMap<Site, Module> outputs = Modules.at(network, scaledOutputs);
+    SequencedMap<Site, Module> inputs = Modules.at(network, scaledInputs);
     return new Ia3(outputs, inputs, files.tensors(shapes(outputs, inputs)));
   }
 }

@@ -6,7 +6,7 @@ import dev.chiron.core.error.InputException;
 import dev.chiron.core.io.Json;
 import dev.chiron.core.random.Seeds;
 import dev.chiron.nn.adapter.Modules.Module;
-import dev.chiron.nn.architecture.Architecture;
+import dev.chiron.nn.architecture.Network;
 import dev.chiron.nn.intervention.Site;
 import dev.chiron.nn.tensor.Scope;
 import dev.chiron.nn.tensor.Tensors;
@@ -60,10 +60,10 @@ public final class Lora extends Adapter implements Mergeable {
   /**
    * A fresh LoRA, to be trained: A uniform in ±1/sqrt(in), as PEFT has it, and B zero.
    *
-   * @throws IllegalArgumentException if the architecture does not have a target
+   * @throws IllegalArgumentException if the network does not have a target
    */
-  public static Lora create(Architecture architecture, LoraConfig config, Seeds seeds) {
-    SequencedMap<Site, Module> modules = Modules.at(architecture, config.targets());
+  public static Lora create(Network network, LoraConfig config, Seeds seeds) {
+    SequencedMap<Site, Module> modules = Modules.at(network, config.targets());
     FreshTensors fresh = new FreshTensors(seeds);
     LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
     try (Scope _ = Scope.open()) {
@@ -121,7 +121,7 @@ public final class Lora extends Adapter implements Mergeable {
     json.put("lora_dropout", config.dropout());
     json.put("bias", "none");
     json.put("fan_in_fan_out", false);
-    json.set("target_modules", Json.tree(Modules.lastNames(modules)));
+    json.set("target_modules", Json.tree(Modules.targets(modules)));
     return json;
   }
 
@@ -131,22 +131,22 @@ public final class Lora extends Adapter implements Mergeable {
    * @throws dev.chiron.core.error.InputException if a file is missing, corrupt, for another
    *     architecture, or asks for what is not supported
    */
-  public static Lora load(Path directory, Architecture architecture) {
+  public static Lora load(Path directory, Network network) {
     AdapterFiles files = AdapterFiles.open(directory);
     if (!files.type().equals(TYPE)) {
       throw files.wrong("peft_type", "must be " + TYPE + ", not " + files.type());
     }
-    return read(files, architecture);
+    return read(files, network);
   }
 
-  static Lora read(AdapterFiles files, Architecture architecture) {
+  static Lora read(AdapterFiles files, Network network) {
     JsonNode json = files.json();
     if (!json.path("bias").asText("none").equals("none")) {
       throw files.wrong("bias", json.path("bias") + " is not supported; none is");
     }
     files.requireOff(MUST_BE_OFF);
-    LoraConfig config = config(files, architecture);
-    SequencedMap<Site, Module> modules = Modules.at(architecture, config.targets());
+    LoraConfig config = config(files, network);
+    SequencedMap<Site, Module> modules = Modules.at(network, config.targets());
     LinkedHashMap<String, long[]> shapes = new LinkedHashMap<>();
     for (Module module : modules.values()) {
       shapes.put(module.tensor(A), new long[] {config.rank(), module.in()});
@@ -155,9 +155,9 @@ public final class Lora extends Adapter implements Mergeable {
     return new Lora(config, modules, files.tensors(shapes));
   }
 
-  private static LoraConfig config(AdapterFiles files, Architecture architecture) {
+  private static LoraConfig config(AdapterFiles files, Network network) {
     JsonNode json = files.json();
-    List<String> targets = files.parts("target_modules", architecture);
+    List<String> targets = files.parts("target_modules", network);
     try {
       return new LoraConfig(
           json.path("r").asInt(0),

@@ -263,7 +263,7 @@ class ModelObjectivesTest {
     MaskedTokens longer =
         new MaskedTokens(new int[] {5, 6, 0, 8, 9}, new int[] {2, 4}, new int[] {7, 9});
     MaskedLanguageModel objective =
-        new MaskedLanguageModel(model(), List.of(text, otherEnd, longer));
+        MaskedLanguageModel.of(model(), List.of(text, otherEnd, longer));
     double alone = ObjectiveGradients.item(objective, 0);
     assertThat(alone).isNotCloseTo(ObjectiveGradients.item(objective, 1), within(1e-3));
     double other = ObjectiveGradients.item(objective, 2);
@@ -285,7 +285,7 @@ class ModelObjectivesTest {
           new Distillation(model(), taught, EXAMPLES, 2, 0.7), weights, 0, 1, 2);
       ObjectiveGradients.assertExact(new MultipleChoice(model(), CHOICES, true), weights, 0, 1);
       MaskedTokens text = new MaskedTokens(new int[] {1, 0, 3}, new int[] {1}, new int[] {2});
-      ObjectiveGradients.assertExact(new MaskedLanguageModel(model(), List.of(text)), weights, 0);
+      ObjectiveGradients.assertExact(MaskedLanguageModel.of(model(), List.of(text)), weights, 0);
       ObjectiveGradients.assertExact(
           new TokenObjective(
               DECODER, weights, Interventions.NONE, EXAMPLES, TokenObjective.Packing.PREFIX),
