@@ -2,15 +2,8 @@ package dev.chiron.bench.prompting;
 
 import dev.chiron.core.method.Measurement;
 import dev.chiron.core.method.Reproduction;
-import dev.chiron.core.model.Completion;
-import dev.chiron.core.model.Decoding;
-import dev.chiron.core.model.LanguageModel;
-import dev.chiron.core.predictor.AnswerMode;
 import dev.chiron.core.predictor.DemonstrationSelector;
 import dev.chiron.core.predictor.Prediction;
-import dev.chiron.core.predictor.PromptProgram;
-import dev.chiron.core.prompt.Prompt;
-import dev.chiron.core.prompt.PromptTemplate;
 import dev.chiron.core.random.Seeds;
 import dev.chiron.core.run.Progress;
 import dev.chiron.core.run.Steps;
@@ -39,13 +32,8 @@ import java.util.stream.IntStream;
  * are known to it, those of the others must be read from a demonstration of the same hidden group.
  */
 public final class DynaIclReproduction implements Reproduction {
-  private static final int HELD_OUT_MEMBERS = 2;
   private static final int SUBSETS = 16;
   private static final List<Integer> BUDGETS = List.of(2, 3, 5, 8);
-
-  private static final PromptProgram PLAIN =
-      PromptProgram.zeroShot(
-          "", PromptTemplate.PLAIN, LookupWorld.labelNames(), new AnswerMode.Generation(4));
 
   @Override
   public String id() {
@@ -78,45 +66,43 @@ public final class DynaIclReproduction implements Reproduction {
     return List.of(0L, 1L, 2L);
   }
 
-  /** A new task's inputs and pool, one query a task, as an episode. */
-  private record Queries(List<Example> queries, List<List<Demonstration>> pools) {}
-
   @Override
   public Measurement measure(Context context) {
     boolean quick = context.profile() == Profile.QUICK;
     Torch.threads(1);
     Seeds seeds = context.seeds();
-    int steps = quick ? 1600 : 4000;
+    int steps = quick ? 2400 : 4000;
     Map<String, Double> measured = new TreeMap<>();
     Map<String, Double> baseline = new TreeMap<>();
     try (LookupModel served =
             LookupModel.train("served", 2, 64, steps, seeds.child("served"), context.progress());
         LookupModel other =
-            LookupModel.train("other", 3, 48, steps, seeds.child("other"), context.progress())) {
+            LookupModel.train(
+                "other", 3, 48, 2 * steps / 3, seeds.child("other"), context.progress())) {
       ShotCounts counts = counts(served, quick ? 300 : 600, seeds.child("counts"));
       ShotController controller = trained(counts, served, ControllerSettings.STANDARD, seeds);
-      Queries queries = queries(quick ? 1500 : 4000, seeds.child("queries"), true);
+      LookupQueries queries = LookupQueries.draw(quick ? 1500 : 4000, seeds.child("queries"), true);
       double[] needed = needed(controller, queries, served);
       for (int budget : BUDGETS) {
         String at = " at " + budget;
         int[] uniform = new int[needed.length];
         Arrays.fill(uniform, budget);
-        baseline.put("uniform" + at, accuracy(served, queries, uniform));
+        baseline.put("uniform" + at, queries.accuracy(served, uniform));
         baseline.put(
             "random" + at,
-            accuracy(served, queries, random(needed.length, budget, seeds.generator("numbers"))));
+            queries.accuracy(served, random(needed.length, budget, seeds.generator("numbers"))));
         int[] shots = allocated(needed, budget);
-        measured.put("dynamic" + at, accuracy(served, queries, shots));
+        measured.put("dynamic" + at, queries.accuracy(served, shots));
         measured.put("dynamic mean shots" + at, Arrays.stream(shots).average().orElseThrow());
       }
-      baseline.put("uniform with the other model at 5", accuracyUniform(other, queries, 5));
+      baseline.put("uniform with the other model at 5", queries.accuracyUniform(other, 5));
       measured.put(
-          "dynamic with the other model at 5", accuracy(other, queries, allocated(needed, 5)));
-      Queries unseen = queries(quick ? 700 : 2000, seeds.child("unseen"), false);
+          "dynamic with the other model at 5", queries.accuracy(other, allocated(needed, 5)));
+      LookupQueries unseen = LookupQueries.draw(quick ? 700 : 2000, seeds.child("unseen"), false);
       double[] unseenNeed = needed(controller, unseen, served);
-      baseline.put("uniform on unseen words at 5", accuracyUniform(served, unseen, 5));
+      baseline.put("uniform on unseen words at 5", unseen.accuracyUniform(served, 5));
       measured.put(
-          "dynamic on unseen words at 5", accuracy(served, unseen, allocated(unseenNeed, 5)));
+          "dynamic on unseen words at 5", unseen.accuracy(served, allocated(unseenNeed, 5)));
       ablate(counts, served, queries, seeds, measured);
       measured.put("tokens over strict budgets", overspent(controller, served, seeds));
     }
@@ -127,7 +113,7 @@ public final class DynaIclReproduction implements Reproduction {
   private static void ablate(
       ShotCounts counts,
       LookupModel served,
-      Queries queries,
+      LookupQueries queries,
       Seeds seeds,
       Map<String, Double> measured) {
     ControllerSettings standard = ControllerSettings.STANDARD;
@@ -138,7 +124,7 @@ public final class DynaIclReproduction implements Reproduction {
     arms.forEach(
         (name, settings) -> {
           double[] needed = needed(trained(counts, served, settings, seeds), queries, served);
-          measured.put(name, accuracy(served, queries, allocated(needed, 5)));
+          measured.put(name, queries.accuracy(served, allocated(needed, 5)));
         });
   }
 
@@ -153,7 +139,7 @@ public final class DynaIclReproduction implements Reproduction {
       LookupWorld world = LookupWorld.draw(random);
       List<Example> queries =
           world.examples(40, random).stream()
-              .filter(e -> !isUnseen(e))
+              .filter(e -> !LookupQueries.isUnseen(e))
               .limit(inputs / tasks)
               .toList();
       // Enough that 16 random orders of it are nearly independent draws by frequency.
@@ -162,7 +148,7 @@ public final class DynaIclReproduction implements Reproduction {
       rows.addAll(
           ShotCounts.collect(
                   model,
-                  PLAIN,
+                  LookupQueries.PLAIN,
                   MetricSpec.ACCURACY,
                   queries,
                   pool,
@@ -176,32 +162,13 @@ public final class DynaIclReproduction implements Reproduction {
     return new ShotCounts(grid, rows);
   }
 
-  private static boolean isUnseen(Example example) {
-    return LookupWorld.member(example.input()) < HELD_OUT_MEMBERS;
-  }
-
   private static ShotController trained(
       ShotCounts counts, LookupModel embeddings, ControllerSettings settings, Seeds seeds) {
     return ShotController.train(counts, embeddings, settings, seeds.child("controller"));
   }
 
-  private static Queries queries(int count, Seeds seeds, boolean seen) {
-    List<Example> queries = new ArrayList<>();
-    List<List<Demonstration>> pools = new ArrayList<>();
-    for (int i = 0; queries.size() < count; i++) {
-      RandomGenerator random = seeds.generator("task " + i);
-      LookupWorld world = LookupWorld.draw(random);
-      Example query = world.examples(1, random).getFirst();
-      List<Example> pool = world.examples(LookupWorld.MOST_SHOTS, random);
-      if (isUnseen(query) != seen) {
-        queries.add(query);
-        pools.add(pool.stream().map(Example::demonstration).toList());
-      }
-    }
-    return new Queries(queries, pools);
-  }
-
-  private static double[] needed(ShotController controller, Queries queries, LookupModel model) {
+  private static double[] needed(
+      ShotController controller, LookupQueries queries, LookupModel model) {
     return controller.expected(queries.queries().stream().map(Example::input).toList(), model);
   }
 
@@ -217,31 +184,6 @@ public final class DynaIclReproduction implements Reproduction {
         .toArray();
   }
 
-  private static double accuracyUniform(LanguageModel model, Queries queries, int shots) {
-    int[] uniform = new int[queries.queries().size()];
-    Arrays.fill(uniform, shots);
-    return accuracy(model, queries, uniform);
-  }
-
-  private static double accuracy(LanguageModel model, Queries queries, int[] shots) {
-    List<Prompt> prompts = new ArrayList<>();
-    for (int i = 0; i < shots.length; i++) {
-      prompts.add(
-          PLAIN
-              .template()
-              .render(
-                  "",
-                  queries.pools().get(i).subList(0, shots[i]),
-                  queries.queries().get(i).input()));
-    }
-    List<Completion> answers = model.generate(prompts, Decoding.greedy(4));
-    long right =
-        IntStream.range(0, shots.length)
-            .filter(i -> answers.get(i).text().equals(queries.queries().get(i).output()))
-            .count();
-    return 100.0 * right / shots.length;
-  }
-
   /** Tokens by which plans of the served predictor exceed their budgets; 0 if all keep to them. */
   private static double overspent(ShotController controller, LookupModel model, Seeds seeds) {
     RandomGenerator random = seeds.generator("strict");
@@ -252,7 +194,7 @@ public final class DynaIclReproduction implements Reproduction {
     DynamicIcl predictor =
         new DynamicIcl(
             model,
-            PLAIN.withDemonstrations(pool, new DemonstrationSelector.None()),
+            LookupQueries.PLAIN.withDemonstrations(pool, new DemonstrationSelector.None()),
             controller,
             model,
             new DynamicIcl.Terms(4, 4, 1, 0));
@@ -306,7 +248,7 @@ public final class DynaIclReproduction implements Reproduction {
 
   @Override
   public String notes() {
-    return "Decoders of 0.1 million parameters, trained on look-up episodes; 1,600 steps of 32 in"
+    return "Decoders of 0.1 million parameters, trained on look-up episodes; 2,400 steps of 32 in"
         + " the quick profile, 300 inputs with 16 subsets to learn from, 1,500 queries of new tasks"
         + " to report on. What stage 2 gains is reported, not judged.";
   }

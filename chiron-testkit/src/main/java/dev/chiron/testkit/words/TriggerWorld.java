@@ -41,7 +41,7 @@ public final class TriggerWorld {
 
   private static final double TRIGGER_SHARE = 0.4;
   private static final double WRONG = 0.1;
-  private static final double USUAL = 2;
+  private static final double USUAL = 1;
   private static final float BODY_WEIGHT = 0.3f;
   private static final float LABEL_WEIGHT = 10;
 
