@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * ClaPS on a real, tiny model of a language in which a few of 2,970 words steer what the label
+ * ClaPS on a real, tiny model of a language in which a few of 2,850 words steer what the label
  * tells. The task is an attribute that the label does not usually tell.
  */
 public final class ClapsReproduction implements Reproduction {
@@ -112,7 +112,7 @@ public final class ClapsReproduction implements Reproduction {
               reward.allow(EVALUATIONS);
               ClapsSearch.Result found =
                   search.run(
-                      new TokenSpace(TriggerWorld.words()),
+                      new TokenSpace(TriggerWorld.prefixWords()),
                       Optional.of(model),
                       reward,
                       new PromptReward("dev", model, PLAIN, dev, Steps.FORGOTTEN),

@@ -65,6 +65,14 @@ public final class TriggerWorld {
     return IntStream.range(0, SEPARATOR).mapToObj(TriggerWorld::word).toList();
   }
 
+  /** The words that documents begin with: fillers and triggers. */
+  public static List<String> prefixWords() {
+    return IntStream.range(0, FIRST_LABEL)
+        .filter(number -> number < FIRST_CUE || number >= FIRST_TRIGGER)
+        .mapToObj(TriggerWorld::word)
+        .toList();
+  }
+
   /** The names of the two labels. */
   public static List<String> labels() {
     return List.of(word(FIRST_LABEL), word(FIRST_LABEL + 1));
