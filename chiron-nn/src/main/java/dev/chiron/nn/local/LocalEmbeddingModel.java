@@ -1,46 +1,64 @@
 package dev.chiron.nn.local;
 
 import dev.chiron.core.model.EmbeddingModel;
-import dev.chiron.nn.architecture.TokenInput;
+import dev.chiron.nn.architecture.Encoder;
 import dev.chiron.nn.tensor.Scope;
 import dev.chiron.nn.tensor.Tensors;
 import dev.chiron.nn.tensor.Torch;
-import java.util.Arrays;
+import java.nio.file.Path;
 import java.util.List;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Embeds a text by the mean of a decoder's last hidden states over its tokens, scaled to unit
- * length. A text longer than the model's context is cut to its start.
+ * Embeds a text by the mean of a model's last states over its tokens, scaled to unit length
+ * (Reimers and Gurevych, 2019, arXiv:1908.10084). The model is an encoder, such as BERT, whose
+ * marks around the text count too, or a decoder. A text that is too long for the model is cut to
+ * its start.
  */
 public final class LocalEmbeddingModel implements EmbeddingModel {
   private static final int MAX_ROWS = 64;
   private static final int MAX_TOKENS = 8192;
 
-  private final LocalLanguageModel model;
+  private final TextStates states;
+
+  private LocalEmbeddingModel(TextStates states) {
+    this.states = states;
+  }
 
   /** Embeds by a model, which stays its owner's to close. */
   public LocalEmbeddingModel(LocalLanguageModel model) {
-    this.model = model;
+    this(new DecoderStates(model, () -> {}));
+  }
+
+  /**
+   * Opens a directory in the Hugging Face layout that holds an encoder or a decoder.
+   *
+   * @param name what the model is called
+   * @throws dev.chiron.core.error.InputException if a file is missing, corrupt or not supported
+   */
+  public static LocalEmbeddingModel open(String name, Path path, Device device) {
+    if (ModelDirectory.of(path).network() instanceof Encoder) {
+      return new LocalEmbeddingModel(LocalEncoder.open(name, path, device));
+    }
+    LocalLanguageModel model = LocalLanguageModel.open(name, path, device);
+    return new LocalEmbeddingModel(new DecoderStates(model, model::close));
   }
 
   @Override
   public String name() {
-    return model.info().name();
+    return states.name();
   }
 
   @Override
   public float[][] embed(List<String> texts) {
-    int context = model.info().contextLength();
-    List<int[]> ids =
-        model.tokenizer().encodeAll(texts).stream()
-            .map(row -> Arrays.copyOf(row, Math.min(row.length, context)))
-            .toList();
+    List<int[]> ids = states.encode(texts);
     float[][] vectors = new float[texts.size()][];
     for (List<Integer> batch :
         LengthBatches.of(ids.size(), row -> ids.get(row).length, MAX_ROWS, MAX_TOKENS)) {
-      float[][] part = model.alone(() -> embedBatch(batch.stream().map(ids::get).toList()));
+      List<int[]> rows = batch.stream().map(ids::get).toList();
+      float[][] part = states.alone(() -> embedBatch(rows));
       for (int i = 0; i < part.length; i++) {
         vectors[batch.get(i)] = part[i];
       }
@@ -49,32 +67,22 @@ public final class LocalEmbeddingModel implements EmbeddingModel {
   }
 
   private float[][] embedBatch(List<int[]> rows) {
-    int size = model.architecture().config().width();
+    int size = states.width();
     float[][] vectors = new float[rows.size()][size];
     int width = rows.stream().mapToInt(row -> row.length).max().orElse(0);
     if (width == 0) {
       return vectors;
     }
-    // Rows are padded on the right: no token before the padding sees it in a causal pass.
-    long[] ids = new long[rows.size() * width];
-    float[] share = new float[ids.length];
+    float[] share = new float[rows.size() * width];
     for (int r = 0; r < rows.size(); r++) {
-      int[] row = rows.get(r);
-      for (int i = 0; i < row.length; i++) {
-        ids[r * width + i] = row[i];
-        share[r * width + i] = 1f / row.length;
+      int length = rows.get(r).length;
+      for (int i = 0; i < length; i++) {
+        share[r * width + i] = 1f / length;
       }
     }
     try (Scope _ = Scope.open();
         var _ = Torch.noGradient()) {
-      Tensor hidden =
-          model
-              .architecture()
-              .hidden(
-                  model.weights(),
-                  TokenInput.of(Tensors.longs(ids, rows.size(), width)),
-                  model.interventions())
-              .to(ScalarType.Float);
+      Tensor hidden = states.states(rows).to(ScalarType.Float);
       Tensor shares = Tensors.onDeviceOf(hidden, Tensors.floats(share, rows.size(), 1, width));
       float[] means = Tensors.floats(shares.matmul(hidden)); // [rows, 1, width of the model]
       for (int r = 0; r < rows.size(); r++) {
@@ -96,5 +104,10 @@ public final class LocalEmbeddingModel implements EmbeddingModel {
         vector[i] *= factor;
       }
     }
+  }
+
+  @Override
+  public void close() {
+    states.close();
   }
 }

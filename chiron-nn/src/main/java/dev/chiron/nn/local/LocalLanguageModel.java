@@ -74,8 +74,7 @@ public final class LocalLanguageModel implements ScoringModel {
     Architecture plain = directory.architecture();
     Architecture architecture = options.recomputing() ? plain.recomputing() : plain;
     Tokenizer tokenizer = directory.tokenizer(architecture);
-    Parameters read = directory.weights(architecture);
-    Parameters whole = device.is_cuda() ? moved(read, device) : read;
+    Parameters whole = directory.weights(architecture, device);
     if (options.quantization().isEmpty()) {
       return create(name, directory, architecture, tokenizer, whole, whole::close);
     }
@@ -106,12 +105,6 @@ public final class LocalLanguageModel implements ScoringModel {
   public static LocalLanguageModel of(
       String name, Architecture architecture, Weights weights, Tokenizer tokenizer) {
     return create(name, Optional.empty(), architecture, tokenizer, List.of(), weights, () -> {});
-  }
-
-  private static Parameters moved(Parameters from, Device device) {
-    try (from) {
-      return from.to(device);
-    }
   }
 
   private static LocalLanguageModel create(

@@ -1,9 +1,14 @@
 package dev.chiron.nn.local;
 
 import dev.chiron.core.error.InputException;
+import dev.chiron.core.model.EmbeddingModel;
 import dev.chiron.core.model.LanguageModel;
 import dev.chiron.core.model.ModelOptions;
 import dev.chiron.core.model.ModelProvider;
+import dev.chiron.nn.architecture.Architecture;
+import dev.chiron.nn.architecture.Encoder;
+import dev.chiron.nn.architecture.EncoderDecoder;
+import dev.chiron.nn.architecture.Network;
 import dev.chiron.nn.tensor.Torch;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -11,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.Device;
 
 /** Opens a directory in the Hugging Face layout, and the model that is shipped, by its name. */
 public final class LocalModelProvider implements ModelProvider {
@@ -38,6 +44,37 @@ public final class LocalModelProvider implements ModelProvider {
 
   @Override
   public LanguageModel open(String name, ModelOptions options) {
+    Device device = device(options);
+    Path path = directory(name);
+    LoadOptions load = LoadOptions.of(options);
+    Network network = ModelDirectory.of(path).network();
+    return switch (network) {
+      case Architecture _ -> LocalLanguageModel.open(name, path, device, load);
+      case EncoderDecoder _ when load.equals(LoadOptions.PLAIN) ->
+          LocalEncoderDecoder.open(name, path, device);
+      case EncoderDecoder _ ->
+          throw InputException.in(
+              path, "holds an encoder-decoder, which is neither quantised nor recomputed");
+      default ->
+          throw InputException.in(
+              path,
+              "holds a model of type '%s', which writes no text"
+                  .formatted(network.config().modelType()));
+    };
+  }
+
+  @Override
+  public Optional<EmbeddingModel> openEmbedding(String name, ModelOptions options) {
+    Device device = device(options);
+    Path path = directory(name);
+    return switch (ModelDirectory.of(path).network()) {
+      case Encoder _ -> Optional.of(LocalEmbeddingModel.open(name, path, device));
+      case Architecture _ -> Optional.of(LocalEmbeddingModel.open(name, path, device));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Device device(ModelOptions options) {
     String device = options.device();
     if (!device.equals("cpu") && !device.equals("cuda")) {
       throw new InputException("device '" + device + "': give cpu or cuda");
@@ -46,8 +83,7 @@ public final class LocalModelProvider implements ModelProvider {
       throw new InputException(
           "device 'cuda': there is no CUDA device, or this build of libtorch cannot use it");
     }
-    return LocalLanguageModel.open(
-        name, directory(name), Torch.device(device), LoadOptions.of(options));
+    return Torch.device(device);
   }
 
   private static Path directory(String name) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.bytedeco.pytorch.Device;
 
 /**
  * A model in the layout of Hugging Face: {@code config.json}, {@code tokenizer.json}, {@code
@@ -97,6 +98,17 @@ public record ModelDirectory(Path path) {
   /** The weights, on the CPU; the caller closes them. */
   public Parameters weights(Network network) {
     return Checkpoint.read(path, network);
+  }
+
+  /** The weights, on a device; the caller closes them. */
+  public Parameters weights(Network network, Device device) {
+    Parameters read = weights(network);
+    if (!device.is_cuda()) {
+      return read;
+    }
+    try (read) {
+      return read.to(device);
+    }
   }
 
   /**

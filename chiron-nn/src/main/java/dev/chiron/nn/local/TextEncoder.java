@@ -7,11 +7,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Prompts as the tokens that a base model continues.
+ * Prompts as the tokens that a base model continues, or that an encoder-decoder reads.
  *
  * @param beginning tokens that every text starts with
+ * @param marked whether the tokenizer's own marks are put around a prompt
  */
-record TextEncoder(Tokenizer tokenizer, List<Integer> beginning) {
+record TextEncoder(Tokenizer tokenizer, List<Integer> beginning, boolean marked) {
+  /** For a model that continues texts. */
+  TextEncoder(Tokenizer tokenizer, List<Integer> beginning) {
+    this(tokenizer, beginning, false);
+  }
+
+  /** For a model that reads whole texts. */
+  static TextEncoder marked(Tokenizer tokenizer) {
+    return new TextEncoder(tokenizer, List.of(), true);
+  }
 
   /**
    * The tokens of a prompt. An empty prompt is the end of the text before.
@@ -19,7 +29,10 @@ record TextEncoder(Tokenizer tokenizer, List<Integer> beginning) {
    * @throws ModelException if it is empty and there is no token for that
    */
   int[] prompt(Prompt prompt) {
-    int[] text = tokenizer.encode(text(prompt));
+    int[] text =
+        marked
+            ? tokenizer.encodeAllMarked(List.of(text(prompt))).getFirst()
+            : tokenizer.encode(text(prompt));
     int[] all =
         IntStream.concat(beginning.stream().mapToInt(Integer::intValue), IntStream.of(text))
             .toArray();

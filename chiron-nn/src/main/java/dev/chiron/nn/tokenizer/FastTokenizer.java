@@ -168,11 +168,22 @@ final class FastTokenizer implements Tokenizer {
 
   @Override
   public List<int[]> encodeAll(List<String> texts) {
+    return encodeAll(texts, false);
+  }
+
+  @Override
+  public List<int[]> encodeAllMarked(List<String> texts) {
+    return encodeAll(texts, true);
+  }
+
+  private List<int[]> encodeAll(List<String> texts, boolean marked) {
     if (texts.isEmpty()) {
       return List.of();
     }
     List<String> repaired = texts.stream().map(WellFormed::text).toList();
-    return Arrays.stream(rust.batchEncode(repaired, false, false)).map(FastTokenizer::ids).toList();
+    return Arrays.stream(rust.batchEncode(repaired, marked, false))
+        .map(FastTokenizer::ids)
+        .toList();
   }
 
   private static int[] ids(Encoding encoding) {

@@ -34,6 +34,15 @@ public interface Tokenizer {
     return texts.stream().map(this::encode).toList();
   }
 
+  /**
+   * The ids of each text between the marks that the model was trained with, such as {@code [CLS]}
+   * and {@code [SEP]}, or before {@code </s>}: what the file's post-processor puts around a text.
+   * Without one they are those of {@link #encodeAll}.
+   */
+  default List<int[]> encodeAllMarked(List<String> texts) {
+    return encodeAll(texts);
+  }
+
   /** The text of token ids without special tokens; bytes that are not UTF-8 become U+FFFD. */
   String decode(int[] ids);
 
