@@ -11,6 +11,9 @@ record ConfigFields(Path file, JsonNode json) {
   /** Above every width, vocabulary and context that was published. */
   private static final int LARGEST_SIZE = 1 << 24;
 
+  /** Many times the deepest published model. */
+  private static final int MOST_LAYERS = 4096;
+
   ConfigFields {
     if (!json.isObject()) {
       throw InputException.in(file, "must hold one JSON object");
@@ -83,6 +86,15 @@ record ConfigFields(Path file, JsonNode json) {
       throw InputException.in(file, name, "must be at most " + LARGEST_SIZE + ", not " + value);
     }
     return value;
+  }
+
+  /** A number of layers; a file cannot ask for endless ones. */
+  int layers(String name) {
+    int layers = positive(name);
+    if (layers > MOST_LAYERS) {
+      throw InputException.in(file, name, "must be at most " + MOST_LAYERS + ", not " + layers);
+    }
+    return layers;
   }
 
   String text(String name) {

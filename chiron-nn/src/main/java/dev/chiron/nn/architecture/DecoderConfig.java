@@ -42,9 +42,6 @@ public record DecoderConfig(
     List<Integer> endTokens)
     implements ArchitectureConfig {
 
-  /** Many times the deepest published model: a file cannot ask for endless layers. */
-  private static final int MOST_LAYERS = 4096;
-
   /** Many times the largest published head, whose rotations are tabled. */
   private static final int LARGEST_HEAD = 8192;
 
@@ -60,8 +57,7 @@ public record DecoderConfig(
     require(contextLength > 0, sizes.context(), "must be at least 1");
     require(width > 0, sizes.width(), "must be at least 1");
     require(feedForward.width() > 0, sizes.feedForward(), "must be at least 1");
-    require(
-        layers > 0 && layers <= MOST_LAYERS, sizes.layers(), "must be from 1 to " + MOST_LAYERS);
+    require(layers > 0, sizes.layers(), "must be at least 1");
     require(attention.size() <= LARGEST_HEAD, "head_dim", "must be at most " + LARGEST_HEAD);
     require(
         attention.heads() % attention.keyValueHeads() == 0,
@@ -125,7 +121,7 @@ public record DecoderConfig(
             .row()
             .vocabularySize(json.positive("vocab_size"))
             .width(json.positive(sizes.width()))
-            .layers(json.positive(sizes.layers()))
+            .layers(json.layers(sizes.layers()))
             .heads(json.positive(sizes.heads()))
             .endTokens(json.integers("eos_token_id"));
     if (json.json().hasNonNull(sizes.context())) {

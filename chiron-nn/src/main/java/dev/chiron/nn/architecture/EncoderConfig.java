@@ -169,7 +169,7 @@ public record EncoderConfig(
           family,
           head(fields, family),
           new StackSize(
-              fields.positive("num_hidden_layers"),
+              fields.layers("num_hidden_layers"),
               fields.positive("hidden_size"),
               fields.positive("num_attention_heads"),
               fields.positive("intermediate_size")),

@@ -31,7 +31,11 @@ final class EncoderDecoderFields {
   }
 
   private static EncoderDecoderConfig t5(ConfigFields fields) {
-    int layers = fields.positive("num_layers");
+    int layers = fields.layers("num_layers");
+    int decoderLayers =
+        fields.json().hasNonNull("num_decoder_layers")
+            ? fields.layers("num_decoder_layers")
+            : layers;
     int width = fields.positive("d_model");
     int inner = fields.positive("d_ff");
     int heads = fields.positive("num_heads");
@@ -47,7 +51,7 @@ final class EncoderDecoderFields {
         fields.positive("vocab_size"),
         fields.integer("n_positions", 512),
         new StackSize(layers, width, heads, inner),
-        new StackSize(fields.integer("num_decoder_layers", layers), width, heads, inner),
+        new StackSize(decoderLayers, width, heads, inner),
         fields.positive("d_kv"),
         t5Activation(fields, projection),
         projection.startsWith(GATED),
@@ -120,7 +124,7 @@ final class EncoderDecoderFields {
 
   private static StackSize bartSize(ConfigFields fields, String side, int width) {
     return new StackSize(
-        fields.positive(side + "_layers"),
+        fields.layers(side + "_layers"),
         width,
         fields.positive(side + "_attention_heads"),
         fields.positive(side + "_ffn_dim"));

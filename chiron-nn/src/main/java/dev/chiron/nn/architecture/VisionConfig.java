@@ -69,7 +69,7 @@ public record VisionConfig(
     try {
       return new VisionConfig(
           new StackSize(
-              fields.positive("num_hidden_layers"),
+              fields.layers("num_hidden_layers"),
               fields.positive("hidden_size"),
               fields.positive("num_attention_heads"),
               fields.positive("intermediate_size")),

@@ -29,6 +29,10 @@ class ConfigFuzzTest {
             + "\"n_layer\":16777216,\"n_head\":1}",
         "{\"model_type\":\"gpt_neox\",\"vocab_size\":9,\"hidden_size\":16777216,"
             + "\"intermediate_size\":16777216,\"num_hidden_layers\":2,\"num_attention_heads\":1}",
+        "{\"model_type\":\"bert\",\"vocab_size\":9,\"hidden_size\":8,\"intermediate_size\":8,"
+            + "\"num_hidden_layers\":16777216,\"num_attention_heads\":1}",
+        "{\"model_type\":\"t5\",\"vocab_size\":9,\"d_model\":8,\"d_kv\":8,\"d_ff\":8,"
+            + "\"num_layers\":16777216,\"num_heads\":1}",
         "{\"model_type\":\"opt\",\"vocab_size\":1e99,\"hidden_size\":-1}",
         "{\"model_type\":{\"model_type\":[]}}"
       })
