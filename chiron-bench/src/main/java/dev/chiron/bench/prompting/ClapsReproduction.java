@@ -158,6 +158,8 @@ public final class ClapsReproduction implements Reproduction {
   @Override
   public String notes() {
     return "A decoder of 0.3 million parameters trained on the language, 2,000 steps in the quick"
-        + " profile; 16 examples a class to search by, 32 to choose by, 400 to report on.";
+        + " profile; 16 examples a class to search by, 32 to choose by, 400 to report on. Three"
+        + " worlds were tried (fewer words, then trigger words that act more, then cue words taken"
+        + " out of the vocabulary), and the criterion was missed on each; why is open.";
   }
 }

@@ -250,6 +250,7 @@ public final class DynaIclReproduction implements Reproduction {
   public String notes() {
     return "Decoders of 0.1 million parameters, trained on look-up episodes; 2,400 steps of 32 in"
         + " the quick profile, 300 inputs with 16 subsets to learn from, 1,500 queries of new tasks"
-        + " to report on. What stage 2 gains is reported, not judged.";
+        + " to report on. What stage 2 gains is reported, not judged. With 1,600 steps, fewer than"
+        + " the specification's, the margin at a mean of 5 was 3.9 points of the 4 asked for.";
   }
 }

@@ -102,7 +102,7 @@ record AdapterFiles(Path directory, JsonNode json) {
           .distinct()
           .toList();
     }
-    if (!names.isArray()) {
+    if (!names.isArray() || names.isEmpty()) {
       throw wrong(field, "must be a list of names or \"all-linear\", not " + names);
     }
     Set<Site> named = new LinkedHashSet<>();

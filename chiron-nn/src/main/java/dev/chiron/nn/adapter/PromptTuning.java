@@ -43,7 +43,8 @@ public final class PromptTuning extends Adapter {
   }
 
   /**
-   * A prompt that starts as a text: before training it does what the text does.
+   * A prompt that starts as a text: before training it does what the text does. A model with
+   * learned positions adds those to tokens alone, so that there it starts near the text, not at it.
    *
    * @param weights of the model, which embed the text
    * @param text token ids, at least one
