@@ -82,7 +82,7 @@ final class BenchAdaptCommand extends ChironCommand {
   public Answer run(Environment environment) {
     List<AdaptationMethod> methods = portfolio.chosen();
     AdaptationSettings settings = portfolio.settings(choice.options(environment));
-    List<Task> tasks = tasks(environment);
+    List<Task> tasks = taskOptions.readAll(references, portfolio.seed, environment);
     Optional<Path> page = page(environment);
     try (LanguageModel model = choice.open(modelName, environment)) {
       AdaptationTable table =
@@ -98,20 +98,6 @@ final class BenchAdaptCommand extends ChironCommand {
       page.ifPresent(file -> write(table, file));
       return Answer.of(Json.tree(table), stream -> print(table, stream));
     }
-  }
-
-  private List<Task> tasks(Environment environment) {
-    List<Task> tasks = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    for (String reference : references) {
-      for (Task task : taskOptions.readAll(reference, portfolio.seed, environment).tasks()) {
-        if (!names.add(task.name())) {
-          throw new InputException("task '" + task.name() + "' is given twice");
-        }
-        tasks.add(task);
-      }
-    }
-    return tasks;
   }
 
   private Optional<Path> page(Environment environment) {

@@ -9,6 +9,7 @@ import dev.chiron.core.task.TaskCollection;
 import dev.chiron.core.task.format.ReadOptions;
 import dev.chiron.core.task.format.TaskFormats;
 import dev.chiron.core.task.format.TaskStore;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,23 @@ final class TaskOptions {
     TaskCollection all = source(environment).collection(reference, options(seed));
     return new TaskCollection(
         all.name(), all.tasks().stream().map(task -> limited(task, seed)).toList());
+  }
+
+  /**
+   * Reads every task of several paths or names.
+   *
+   * @throws InputException if two tasks have one name
+   */
+  List<Task> readAll(List<String> references, long seed, Environment environment) {
+    Map<String, Task> tasks = new LinkedHashMap<>();
+    for (String reference : references) {
+      for (Task task : readAll(reference, seed, environment).tasks()) {
+        if (tasks.put(task.name(), task) != null) {
+          throw new InputException("task '" + task.name() + "' is given twice");
+        }
+      }
+    }
+    return List.copyOf(tasks.values());
   }
 
   /** Where tasks have names: the user's {@code tasks/}, then those that ship. */

@@ -9,7 +9,6 @@ import dev.chiron.core.task.Task;
 import dev.chiron.core.task.TaskLint;
 import dev.chiron.core.task.TaskLint.Finding;
 import dev.chiron.core.task.TaskLint.Severity;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,15 +29,8 @@ final class TasksLintCommand extends ChironCommand {
 
   @Override
   public Answer run(Environment environment) {
-    List<Finding> findings = new ArrayList<>();
-    int tasks = 0;
-    for (String reference : references) {
-      for (Task task : options.readAll(reference, 0, environment).tasks()) {
-        findings.addAll(TaskLint.of(task));
-        tasks++;
-      }
-    }
-    int looked = tasks;
+    List<Task> tasks = options.readAll(references, 0, environment);
+    List<Finding> findings = tasks.stream().flatMap(task -> TaskLint.of(task).stream()).toList();
     boolean wrong = findings.stream().anyMatch(each -> each.severity() == Severity.ERROR);
     return new Answer(
         Json.tree(findings),
@@ -55,7 +47,7 @@ final class TasksLintCommand extends ChironCommand {
             table.print(out);
             out.println();
           }
-          out.println(looked + " tasks, " + findings.size() + " findings");
+          out.println(tasks.size() + " tasks, " + findings.size() + " findings");
         },
         wrong ? ExitCode.FAILURE : ExitCode.SUCCESS);
   }

@@ -8,7 +8,6 @@ import dev.chiron.core.error.InputException;
 import dev.chiron.core.io.Json;
 import dev.chiron.core.model.LanguageModel;
 import dev.chiron.core.random.Seeds;
-import dev.chiron.core.task.Task;
 import dev.chiron.core.task.TaskCollection;
 import dev.chiron.data.encoding.InstructionEncoding;
 import dev.chiron.data.encoding.MixedEncoding;
@@ -20,7 +19,6 @@ import dev.chiron.tuning.instruct.InstructionTuner.Outcome;
 import dev.chiron.tuning.instruct.InstructionTuner.Settings;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -127,7 +125,8 @@ final class TuneCommand extends ChironCommand {
   @Override
   public Answer run(Environment environment) {
     Settings settings = settings();
-    TaskCollection tasks = tasks(environment);
+    TaskCollection tasks =
+        new TaskCollection("tasks", taskOptions.readAll(references, seed, environment));
     Path target = ResultPlace.checked(out, environment).directory().orElseThrow();
     try (LanguageModel model = choice.open(modelName, environment)) {
       Outcome outcome =
@@ -170,20 +169,6 @@ final class TuneCommand extends ChironCommand {
     if (!(value > 0)) {
       throw new InputException(option + ": must be above 0");
     }
-  }
-
-  private TaskCollection tasks(Environment environment) {
-    List<Task> tasks = new ArrayList<>();
-    for (String reference : references) {
-      tasks.addAll(taskOptions.readAll(reference, seed, environment).tasks());
-    }
-    List<String> names = tasks.stream().map(Task::name).toList();
-    for (String name : names) {
-      if (names.indexOf(name) != names.lastIndexOf(name)) {
-        throw new InputException("task '" + name + "' is given twice");
-      }
-    }
-    return new TaskCollection("tasks", tasks);
   }
 
   private static void print(Outcome outcome, Path target, PrintStream stream) {

@@ -18,15 +18,11 @@ import dev.chiron.core.statistics.MultipleComparisons;
 import dev.chiron.core.task.Example;
 import dev.chiron.core.task.Splits;
 import dev.chiron.core.task.Task;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The main job: gives several methods the same task, model and share of the budget, keeps the
@@ -130,7 +126,7 @@ public final class Adaptation {
     }
     MethodTrial best = done.stream().min(bestFirst()).orElseThrow();
     Path chosen = run.directory().resolve("predictor");
-    copy(Path.of(best.result().predictor()), chosen);
+    AtomicFiles.copyDirectory(Path.of(best.result().predictor()), chosen);
     AdaptationResult result =
         new AdaptationResult(
             task.name(),
@@ -240,21 +236,5 @@ public final class Adaptation {
 
   private static List<Example> sample(List<Example> all, int most, Seeds seeds, String stream) {
     return all.size() <= most ? all : Seeds.sample(all, most, seeds.generator(stream));
-  }
-
-  private static void copy(Path from, Path to) {
-    AtomicFiles.writeDirectory(
-        to,
-        temporary -> {
-          try (Stream<Path> walk = Files.walk(from)) {
-            for (Path each : walk.filter(Files::isRegularFile).toList()) {
-              Path target = temporary.resolve(from.relativize(each).toString());
-              Files.createDirectories(target.getParent());
-              Files.copy(each, target);
-            }
-          } catch (UncheckedIOException e) {
-            throw new IOException(e);
-          }
-        });
   }
 }

@@ -266,24 +266,7 @@ public final class BytePairTokenizer implements Tokenizer {
   }
 
   private ObjectNode document() {
-    ObjectNode document = Json.object();
-    document.put("version", "1.0");
-    document.putNull("truncation");
-    document.putNull("padding");
-    ArrayNode added = document.putArray("added_tokens");
-    for (String token : specialTokens) {
-      ObjectNode entry = added.addObject();
-      entry.put("id", idOf(token)).put("content", token).put("special", true);
-      for (String flag : List.of("single_word", "lstrip", "rstrip", "normalized")) {
-        entry.put(flag, false);
-      }
-    }
-    document.putNull("normalizer");
-    document.set("pre_tokenizer", preTokenizer());
-    document.putNull("post_processor");
-    document.set("decoder", byteLevel());
-    document.set("model", model());
-    return document;
+    return TokenizerJson.document(specialTokens, preTokenizer(), byteLevel(), model());
   }
 
   private static ObjectNode preTokenizer() {

@@ -1,6 +1,6 @@
 package dev.chiron.nn.tokenizer;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chiron.core.error.InputException;
 import dev.chiron.core.io.AtomicFiles;
@@ -98,26 +98,12 @@ public final class WordTokenizer implements Tokenizer {
 
   /** Writes a {@code tokenizer.json} that Hugging Face's library reads. */
   public void write(Path file) {
-    ObjectNode document = Json.object();
-    document.put("version", "1.0");
-    document.putNull("truncation");
-    document.putNull("padding");
-    ArrayNode added = document.putArray("added_tokens");
-    for (String token : SPECIAL) {
-      ObjectNode entry = added.addObject();
-      entry.put("id", idOf(token)).put("content", token).put("special", true);
-      for (String flag : List.of("single_word", "lstrip", "rstrip", "normalized")) {
-        entry.put(flag, false);
-      }
-    }
-    document.putNull("normalizer");
-    document.putObject("pre_tokenizer").put("type", "WhitespaceSplit");
-    document.putNull("post_processor");
-    document.putNull("decoder");
-    ObjectNode model = document.putObject("model").put("type", "WordLevel");
+    ObjectNode words = Json.object().put("type", "WhitespaceSplit");
+    ObjectNode model = Json.object().put("type", "WordLevel");
     ObjectNode vocabulary = model.putObject("vocab");
     ids.forEach(vocabulary::put);
     model.put("unk_token", UNKNOWN);
-    AtomicFiles.write(file, Json.pretty(document));
+    AtomicFiles.write(
+        file, Json.pretty(TokenizerJson.document(SPECIAL, words, NullNode.getInstance(), model)));
   }
 }
