@@ -2,17 +2,12 @@ package dev.chiron.nn.checkpoint;
 
 import dev.chiron.core.error.InputException;
 import dev.chiron.nn.tensor.Tensors;
-import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
@@ -24,15 +19,15 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** A safetensors file, mapped into memory: a tensor is read when it is asked for. */
 public final class SafetensorsFile implements AutoCloseable {
   private final Path file;
-  private final Arena arena;
   private final MemorySegment bytes;
   private final SafetensorsHeader header;
+  private final Runnable closing;
 
-  private SafetensorsFile(Path file, Arena arena, MemorySegment bytes, SafetensorsHeader header) {
-    this.file = file;
-    this.arena = arena;
-    this.bytes = bytes;
-    this.header = header;
+  private SafetensorsFile(MappedFile<SafetensorsHeader> mapped) {
+    this.file = mapped.file();
+    this.bytes = mapped.bytes();
+    this.header = mapped.header();
+    this.closing = mapped::close;
   }
 
   /**
@@ -40,23 +35,9 @@ public final class SafetensorsFile implements AutoCloseable {
    *
    * @throws InputException if it is missing, is a pickle, or is corrupt; says what is wrong
    */
-  @SuppressWarnings("MustBeClosedChecker") // the open file owns the arena and closes it
   public static SafetensorsFile open(Path file) {
     Pickles.refuse(file);
-    Arena arena = Arena.ofShared();
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-      return new SafetensorsFile(file, arena, bytes, header(file, bytes));
-    } catch (NoSuchFileException e) {
-      arena.close();
-      throw InputException.in(file, "no such file");
-    } catch (IOException e) {
-      arena.close();
-      throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      arena.close();
-      throw e;
-    }
+    return new SafetensorsFile(MappedFile.open(file, bytes -> header(file, bytes)));
   }
 
   /** Reads and checks the header of the bytes of a whole file. */
@@ -146,6 +127,6 @@ public final class SafetensorsFile implements AutoCloseable {
 
   @Override
   public void close() {
-    arena.close();
+    closing.run();
   }
 }

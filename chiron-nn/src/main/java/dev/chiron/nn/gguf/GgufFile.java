@@ -1,14 +1,10 @@
 package dev.chiron.nn.gguf;
 
 import dev.chiron.core.error.InputException;
+import dev.chiron.nn.checkpoint.MappedFile;
 import dev.chiron.nn.tensor.Tensors;
-import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +16,15 @@ import org.bytedeco.pytorch.Tensor;
 /** A GGUF file, mapped into memory: a tensor is read when it is asked for. */
 public final class GgufFile implements AutoCloseable {
   private final Path file;
-  private final Arena arena;
   private final MemorySegment bytes;
   private final GgufHeader header;
+  private final Runnable closing;
 
-  private GgufFile(Path file, Arena arena, MemorySegment bytes, GgufHeader header) {
-    this.file = file;
-    this.arena = arena;
-    this.bytes = bytes;
-    this.header = header;
+  private GgufFile(MappedFile<GgufHeader> mapped) {
+    this.file = mapped.file();
+    this.bytes = mapped.bytes();
+    this.header = mapped.header();
+    this.closing = mapped::close;
   }
 
   /**
@@ -36,22 +32,8 @@ public final class GgufFile implements AutoCloseable {
    *
    * @throws InputException if it is missing or corrupt; says what is wrong
    */
-  @SuppressWarnings("MustBeClosedChecker") // the open file owns the arena and closes it
   public static GgufFile open(Path file) {
-    Arena arena = Arena.ofShared();
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-      return new GgufFile(file, arena, bytes, GgufHeader.parse(file, bytes));
-    } catch (NoSuchFileException e) {
-      arena.close();
-      throw InputException.in(file, "no such file");
-    } catch (IOException e) {
-      arena.close();
-      throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      arena.close();
-      throw e;
-    }
+    return new GgufFile(MappedFile.open(file, bytes -> GgufHeader.parse(file, bytes)));
   }
 
   /** All keys, in the order of the file. */
@@ -113,6 +95,6 @@ public final class GgufFile implements AutoCloseable {
 
   @Override
   public void close() {
-    arena.close();
+    closing.run();
   }
 }

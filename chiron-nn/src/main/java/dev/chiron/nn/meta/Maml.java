@@ -35,16 +35,6 @@ public record Maml(Parameters parameters, List<Episode> episodes, InnerLoop inne
   }
 
   @Override
-  public double weight(int example) {
-    return 1;
-  }
-
-  @Override
-  public int length(int example) {
-    return 1;
-  }
-
-  @Override
   public Tensor loss(int[] examples) {
     List<Tensor> losses = new ArrayList<>();
     try (var _ = Torch.twiceDifferentiable()) {

@@ -59,16 +59,6 @@ public record ProtoNet(Embedding embedding, List<Shots> episodes) implements Obj
   }
 
   @Override
-  public double weight(int example) {
-    return 1;
-  }
-
-  @Override
-  public int length(int example) {
-    return 1;
-  }
-
-  @Override
   public Tensor loss(int[] examples) {
     List<Tensor> losses =
         Arrays.stream(examples).mapToObj(example -> loss(episodes.get(example))).toList();

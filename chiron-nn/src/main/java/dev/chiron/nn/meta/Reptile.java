@@ -31,16 +31,6 @@ public record Reptile(Parameters parameters, List<Episode> episodes, InnerLoop i
   }
 
   @Override
-  public double weight(int example) {
-    return 1;
-  }
-
-  @Override
-  public int length(int example) {
-    return 1;
-  }
-
-  @Override
   public Tensor loss(int[] examples) {
     List<Tensor> losses = new ArrayList<>();
     for (int example : examples) {

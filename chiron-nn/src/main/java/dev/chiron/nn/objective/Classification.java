@@ -40,16 +40,6 @@ public record Classification(BatchFunction logits, List<Integer> labels) impleme
   }
 
   @Override
-  public double weight(int example) {
-    return 1;
-  }
-
-  @Override
-  public int length(int example) {
-    return 1;
-  }
-
-  @Override
   public Tensor loss(int[] examples) {
     Tensor given = logits.apply(examples);
     Tensor targets = Tensors.longs(Arrays.stream(examples).map(labels::get).toArray());

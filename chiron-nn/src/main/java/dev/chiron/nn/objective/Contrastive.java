@@ -39,16 +39,6 @@ public record Contrastive(
   }
 
   @Override
-  public double weight(int example) {
-    return 1;
-  }
-
-  @Override
-  public int length(int example) {
-    return 1;
-  }
-
-  @Override
   public Tensor loss(int[] examples) {
     Tensor from = unit(left.apply(examples));
     Tensor to = unit(right.apply(examples));

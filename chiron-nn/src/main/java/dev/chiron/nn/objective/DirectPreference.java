@@ -51,11 +51,6 @@ public final class DirectPreference implements Objective {
   }
 
   @Override
-  public double weight(int example) {
-    return 1;
-  }
-
-  @Override
   public int length(int example) {
     return pairs.get(example).chosen().length() + pairs.get(example).rejected().length();
   }

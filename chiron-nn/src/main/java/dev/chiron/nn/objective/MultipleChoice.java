@@ -52,11 +52,6 @@ public record MultipleChoice(TokenModel model, List<Choice> choices, boolean per
   }
 
   @Override
-  public double weight(int example) {
-    return 1;
-  }
-
-  @Override
   public int length(int example) {
     return choices.get(example).candidates().stream().mapToInt(TrainingExample::length).sum();
   }

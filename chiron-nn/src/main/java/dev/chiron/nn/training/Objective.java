@@ -15,11 +15,20 @@ public interface Objective {
   /** How many examples there are. */
   int size();
 
-  /** What an example counts for in the mean, such as its number of learned tokens. */
-  double weight(int example);
+  /**
+   * What an example counts for in the mean, such as its number of learned tokens; 1 if all alike.
+   */
+  default double weight(int example) {
+    return 1;
+  }
 
-  /** What an example costs, such as its number of tokens; examples of like length go together. */
-  int length(int example);
+  /**
+   * What an example costs, such as its number of tokens; examples of like length go together. 1 if
+   * all alike.
+   */
+  default int length(int example) {
+    return 1;
+  }
 
   /**
    * The sum of the weighted losses of some examples: a scalar, in the caller's scope, recorded for
