@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /**
  * The main job: gives several methods the same task, model and share of the budget, keeps the
@@ -124,7 +125,7 @@ public final class Adaptation {
     if (done.isEmpty()) {
       throw nothingFound(trials);
     }
-    MethodTrial best = done.stream().min(bestFirst()).orElseThrow();
+    MethodTrial best = best(done);
     Path chosen = run.directory().resolve("predictor");
     AtomicFiles.copyDirectory(Path.of(best.result().predictor()), chosen);
     AdaptationResult result =
@@ -140,12 +141,26 @@ public final class Adaptation {
     return result;
   }
 
-  /** Best on dev; of equals the one that needed fewer tokens there, then the earlier. */
-  private Comparator<MethodTrial> bestFirst() {
+  /**
+   * The best on dev. Of equals, the one that gives the right labels the most probability, where all
+   * of them come with probabilities: a full mark that is only just reached generalises worse than
+   * one that is reached with room to spare. Then the one that needed fewer tokens, then the
+   * earlier.
+   */
+  private MethodTrial best(List<MethodTrial> done) {
     boolean higher = Metrics.of(task.metric(), task.labels()).higherIsBetter();
-    return Comparator.comparingDouble(
-            (MethodTrial trial) -> higher ? -trial.dev().score() : trial.dev().score())
-        .thenComparingLong(trial -> trial.dev().spend().usage().tokens());
+    DoubleStream scores = done.stream().mapToDouble(trial -> trial.dev().score());
+    double score = (higher ? scores.max() : scores.min()).orElseThrow();
+    List<MethodTrial> equals =
+        done.stream().filter(trial -> Double.compare(trial.dev().score(), score) == 0).toList();
+    boolean all = equals.stream().allMatch(trial -> trial.dev().crossEntropy().isPresent());
+    Comparator<MethodTrial> fewestTokens =
+        Comparator.comparingLong(trial -> trial.dev().spend().usage().tokens());
+    Comparator<MethodTrial> surest =
+        Comparator.comparingDouble(trial -> trial.dev().crossEntropy().orElse(0));
+    return equals.stream()
+        .min(all ? surest.thenComparing(fewestTokens) : fewestTokens)
+        .orElseThrow();
   }
 
   /** The results with a paired test of each against the plain prompt, if that is among them. */

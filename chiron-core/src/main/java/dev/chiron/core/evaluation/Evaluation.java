@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
@@ -70,6 +71,26 @@ public record Evaluation(
   /** How many examples got no answer. */
   public int failures() {
     return (int) records.stream().filter(Evaluated::failed).count();
+  }
+
+  /**
+   * The mean negative log-probability of the right label, in nats: of the likelier one where
+   * several are right. Empty unless every answer came with its labels' probabilities.
+   */
+  public OptionalDouble crossEntropy() {
+    boolean all = records.stream().noneMatch(record -> record.labelProbabilities().isEmpty());
+    return all
+        ? records.stream().mapToDouble(Evaluation::surprise).average()
+        : OptionalDouble.empty();
+  }
+
+  private static double surprise(Evaluated record) {
+    Map<String, Double> probabilities = record.labelProbabilities();
+    return -Math.log(
+        record.references().stream()
+            .mapToDouble(label -> probabilities.getOrDefault(label, 0.0))
+            .max()
+            .orElse(0));
   }
 
   /** The metric on the examples with the given indices. */

@@ -159,6 +159,57 @@ class AdaptationTest {
     assertThat(test.records()).hasSize(50);
   }
 
+  /** Shows one example of each label and ranks the labels' log-probabilities. */
+  private record Ranked(String id, AnswerMode.Normalization normalization)
+      implements AdaptationMethod {
+    @Override
+    public MethodCard card() {
+      return new MethodCard(id, "", id, "test", List.of(), List.of(), "");
+    }
+
+    @Override
+    public Predictor adapt(Task task, LanguageModel model, AdaptationContext context) {
+      PromptProgram plain =
+          PromptProgram.zeroShot(
+              task.instruction(),
+              PromptTemplate.PLAIN,
+              task.labels(),
+              new AnswerMode.Ranking(normalization));
+      List<Demonstration> shown =
+          task.splits().train().stream().map(Example::demonstration).toList();
+      return new PromptedPredictor(
+          model, plain.withDemonstrations(shown, new DemonstrationSelector.Fixed()));
+    }
+  }
+
+  @Test
+  void ofEqualsOnDevTheOneThatIsSurerOfTheRightLabelsIsChosen(@TempDir Path directory) {
+    List<Example> examples =
+        List.of(Example.of("cherry", "deep red"), Example.of("lime", "pale green"));
+    Task task =
+        new Task(
+            "shades",
+            "Name the shade.",
+            List.of(),
+            List.of(),
+            List.of("deep red", "pale green"),
+            new Splits(examples, examples, examples),
+            MetricSpec.ACCURACY,
+            TaskInfo.NONE);
+    // Both are right; a mean over two tokens halves the lead of the right label.
+    List<AdaptationMethod> methods =
+        List.of(
+            new Ranked("unsure", AnswerMode.Normalization.MEAN),
+            new Ranked("sure", AnswerMode.Normalization.SUM));
+
+    AdaptationResult result =
+        new Adaptation(task, EchoModel.scoring(0), methods, settings(Budget.NONE))
+            .run(new Run(directory, InstantSource.system()), Progress.SILENT);
+
+    assertThat(result.methods()).extracting(MethodResult::dev).containsOnly(1.0);
+    assertThat(result.chosen()).isEqualTo("sure");
+  }
+
   @Test
   void aMethodThatFailsOrDoesNotSuitIsReportedWithItsReason(@TempDir Path directory) {
     AdaptationResult result = adapt(directory, EchoModel.generating(0), Budget.NONE);

@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,41 @@ class EvaluatorTest {
     assertThat(evaluation.confusion())
         .isEqualTo(Map.of("good", Map.of("good", 10, "bad", 5), "bad", Map.of("bad", 5)));
     assertThat(evaluation.spend().usage().calls()).isEqualTo(20);
+  }
+
+  /** Gives the label that the input names a probability. */
+  private record Odds() implements Predictor {
+    @Override
+    public List<Prediction> predict(List<String> inputs) {
+      return inputs.stream()
+          .map(
+              input ->
+                  new Prediction(
+                      "good",
+                      input.equals("odd") ? Map.of() : Map.of("good", 0.8, "bad", 0.2),
+                      Usage.NONE))
+          .toList();
+    }
+
+    @Override
+    public void save(Path directory) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Test
+  void crossEntropyIsTheMeanSurpriseAtTheRightLabel() {
+    List<Example> both = List.of(Example.of("one", "good"), Example.of("two", "bad"));
+    assertThat(crossEntropy(both).orElseThrow())
+        .isCloseTo(-(Math.log(0.8) + Math.log(0.2)) / 2, within(1e-12));
+    List<Example> without = List.of(both.getFirst(), Example.of("odd", "good"));
+    assertThat(crossEntropy(without)).isEmpty();
+  }
+
+  private static OptionalDouble crossEntropy(List<Example> examples) {
+    EvaluationPlan plan =
+        new EvaluationPlan("odds", examples, PLAN.metric(), PLAN.labels(), PLAN.seeds());
+    return SMALL.evaluate(new Odds(), plan).crossEntropy();
   }
 
   @Test
