@@ -30,9 +30,10 @@ class ModulePictureTest {
           "prompting", List.of("core"),
           "data", List.of("core", "nn"),
           "tuning", List.of("core", "nn", "data"),
+          "code", List.of("core", "nn", "data", "tuning"),
           "testkit", List.of("core", "nn"),
-          "bench", List.of("core", "nn", "prompting", "data", "tuning", "testkit"),
-          "app", List.of("core", "nn", "prompting", "data", "tuning", "testkit", "bench"));
+          "bench", List.of("core", "nn", "prompting", "data", "tuning", "code", "testkit"),
+          "app", List.of("core", "nn", "prompting", "data", "tuning", "code", "testkit", "bench"));
 
   private static final JavaClasses CHIRON =
       new ClassFileImporter()
