@@ -30,10 +30,13 @@ class ModulePictureTest {
           "prompting", List.of("core"),
           "data", List.of("core", "nn"),
           "tuning", List.of("core", "nn", "data"),
+          "init", List.of("core", "nn", "data"),
           "code", List.of("core", "nn", "data", "tuning"),
           "testkit", List.of("core", "nn"),
-          "bench", List.of("core", "nn", "prompting", "data", "tuning", "code", "testkit"),
-          "app", List.of("core", "nn", "prompting", "data", "tuning", "code", "testkit", "bench"));
+          "bench",
+          List.of("core", "nn", "prompting", "data", "tuning", "init", "code", "testkit"),
+          "app",
+          List.of("core", "nn", "prompting", "data", "tuning", "init", "code", "testkit", "bench"));
 
   private static final JavaClasses CHIRON =
       new ClassFileImporter()

@@ -36,6 +36,7 @@ public final class Catalogue {
               "train",
               "Make a model from a recipe: vocabulary, corpus, weights.",
               TrainCommand::new),
+          new CommandEntry("grow", "Make a larger model of a model.", GrowCommand::new),
           new CommandEntry(
               "tune", "Tune a model on the instructions of many tasks.", TuneCommand::new),
           new CommandEntry(

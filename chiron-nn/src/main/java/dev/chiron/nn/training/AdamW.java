@@ -5,8 +5,10 @@ import dev.chiron.nn.tensor.Tensors;
 import dev.chiron.nn.tensor.Torch;
 import dev.chiron.nn.weights.Parameters;
 import dev.chiron.nn.weights.Weights;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -23,6 +25,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class AdamW implements Optimizer {
   private static final String STEPS = "steps";
+  private static final String RESTART = "restart.";
 
   /**
    * @param beta1 decay of the mean of gradients
@@ -47,6 +50,7 @@ public final class AdamW implements Optimizer {
   private final List<ParameterGroup> groups;
   private final Settings settings;
   private final Parameters moments;
+  private final Map<String, Long> restarts = new TreeMap<>();
   private long steps;
 
   /** With groups of the caller's own, whose weight decay is used instead of the settings'. */
@@ -59,24 +63,36 @@ public final class AdamW implements Optimizer {
   @Override
   public void step(double learningRate) {
     steps++;
-    // √(v / c₂) + ε = (√v + ε √c₂) / √c₂, which saves a pass over the tensor.
-    double correction1 = 1 - Math.pow(settings.beta1, (double) steps);
-    double correction2 = Math.sqrt(1 - Math.pow(settings.beta2, (double) steps));
     for (ParameterGroup group : groups) {
-      double rate = learningRate * group.learningRateScale();
       try (Scope _ = Scope.open();
           var _ = Torch.noGradient()) {
-        Factors factors =
-            new Factors(
-                new Scalar(1 - rate * group.weightDecay()),
-                new Scalar(1 - settings.beta1),
-                new Scalar(settings.beta2),
-                new Scalar(1 - settings.beta2),
-                new Scalar(settings.epsilon * correction2),
-                new Scalar(-rate * correction2 / correction1));
-        group.tensors().forEach((name, tensor) -> step(name, tensor, factors));
+        Factors usual = factors(group, learningRate, steps);
+        group
+            .tensors()
+            .forEach(
+                (name, tensor) -> {
+                  Long restart = restarts.get(name);
+                  step(
+                      name,
+                      tensor,
+                      restart == null ? usual : factors(group, learningRate, steps - restart));
+                });
       }
     }
+  }
+
+  private Factors factors(ParameterGroup group, double learningRate, long gathered) {
+    // √(v / c₂) + ε = (√v + ε √c₂) / √c₂, which saves a pass over the tensor.
+    double correction1 = 1 - Math.pow(settings.beta1, (double) gathered);
+    double correction2 = Math.sqrt(1 - Math.pow(settings.beta2, (double) gathered));
+    double rate = learningRate * group.learningRateScale();
+    return new Factors(
+        new Scalar(1 - rate * group.weightDecay()),
+        new Scalar(1 - settings.beta1),
+        new Scalar(settings.beta2),
+        new Scalar(1 - settings.beta2),
+        new Scalar(settings.epsilon * correction2),
+        new Scalar(-rate * correction2 / correction1));
   }
 
   private record Factors(
@@ -102,15 +118,35 @@ public final class AdamW implements Optimizer {
     }
   }
 
+  /** Its moments become 0, and their correction begins anew. */
+  @Override
+  public void forget(String name) {
+    try (Scope _ = Scope.open();
+        var _ = Torch.noGradient()) {
+      moments.get("mean." + name).zero_();
+      moments.get("square." + name).zero_();
+    }
+    restarts.put(name, steps);
+  }
+
   @Override
   public Weights state() {
-    return moments.overlay(Weights.of(Map.of(STEPS, OptimizerState.count(steps))));
+    Map<String, Tensor> counts = new LinkedHashMap<>();
+    counts.put(STEPS, OptimizerState.count(steps));
+    restarts.forEach((name, step) -> counts.put(RESTART + name, OptimizerState.count(step)));
+    return moments.overlay(Weights.of(counts));
   }
 
   @Override
   public void load(Weights state) {
     moments.load(state);
     steps = Tensors.longs(state.get(STEPS))[0];
+    restarts.clear();
+    for (String name : state.names()) {
+      if (name.startsWith(RESTART)) {
+        restarts.put(name.substring(RESTART.length()), Tensors.longs(state.get(name))[0]);
+      }
+    }
   }
 
   @Override

@@ -128,6 +128,15 @@ public final class Muon implements Optimizer {
   }
 
   @Override
+  public void forget(String name) {
+    if (matrices.containsKey(name)) {
+      momenta.get("momentum." + name).zero_();
+    } else {
+      rest.forget(name);
+    }
+  }
+
+  @Override
   public Weights state() {
     return momenta.overlay(rest.state());
   }

@@ -1,5 +1,6 @@
 package dev.chiron.nn.training;
 
+import dev.chiron.core.error.InputException;
 import dev.chiron.nn.weights.Parameters;
 import dev.chiron.nn.weights.Weights;
 import java.util.List;
@@ -24,6 +25,17 @@ public sealed interface Optimizer extends AutoCloseable permits Adafactor, AdamW
 
   /** One step by the gradients that the tensors have now; a tensor without one stays. */
   void step(double learningRate);
+
+  /**
+   * Forgets what it has gathered of one tensor, as if that began now.
+   *
+   * @throws InputException if this optimiser cannot do so for one tensor alone
+   */
+  default void forget(String name) {
+    throw new InputException(
+        "%s cannot forget the state of '%s' alone: train with AdamW or Muon"
+            .formatted(getClass().getSimpleName(), name));
+  }
 
   /** Everything that the next step depends on beside tensors and gradients. */
   Weights state();

@@ -59,6 +59,8 @@ public final class Trainer {
   private Workers workers = Workers.ALONE;
   private Progress progress = Progress.SILENT;
   private Runnable beforeStep = () -> {};
+  private StepAction action = StepAction.NONE;
+  private boolean endsAtLast;
   private LongSupplier nanoTime = System::nanoTime;
 
   public Trainer(TrainerConfig config, Parameters parameters, Objective objective) {
@@ -120,6 +122,18 @@ public final class Trainer {
     return this;
   }
 
+  /** Acts on the weights between the parts of each step, such as by forgetting some of them. */
+  public Trainer acting(StepAction between) {
+    action = between;
+    return this;
+  }
+
+  /** Ends with the weights of the last step, also where they were better before. */
+  public Trainer endingAtLast() {
+    endsAtLast = true;
+    return this;
+  }
+
   /** Measures seconds by another clock than the system's. */
   Trainer timedBy(LongSupplier clock) {
     nanoTime = clock;
@@ -151,7 +165,7 @@ public final class Trainer {
         evaluate(state);
       }
       checkpoints.ifPresent(each -> save(each, state));
-      state.best().or(state::average).ifPresent(state::loadTrained);
+      ending(state).ifPresent(state::loadTrained);
       return result(state, reason);
     } finally {
       Gradients.clear(parameters);
@@ -159,10 +173,16 @@ public final class Trainer {
     }
   }
 
+  /** The weights to end with, if they are not those of the last step. */
+  private Optional<Parameters> ending(TrainingState state) {
+    return (endsAtLast ? Optional.<Parameters>empty() : state.best()).or(state::average);
+  }
+
   private TrainingCheckpoints checkpoints(Run directory) {
+    String acting = action.fingerprint().isEmpty() ? "" : "; " + action.fingerprint();
     return new TrainingCheckpoints(
         directory.directory().resolve("checkpoints"),
-        config.fingerprint() + "; " + objective.fingerprint());
+        config.fingerprint() + "; " + objective.fingerprint() + acting);
   }
 
   private void countStepsDone(long steps) {
@@ -230,13 +250,16 @@ public final class Trainer {
     List<int[]> batches = batches(step);
     try (Scope _ = Scope.open()) {
       StepGradients gradients = new StepGradients(parameters, objective, dropout, workers);
+      action.beforeGradients(step + 1, batches);
       Optional<Tensor> loss = gradients.compute(step, batches);
+      action.afterGradients(step + 1);
       if (loss.isEmpty()) {
         return false;
       }
       Tensor norm = Gradients.clip(parameters, config.clipNorm());
       double rate = config.schedule().rate(step, totalSteps);
       state.optimizer().step(rate);
+      action.afterUpdate(step + 1, state.optimizer());
       state.moveAverage();
       boolean logged = isDue(config.logEvery(), step + 1) || step + 1 == totalSteps;
       // Reading a number waits for a GPU, so it is done only for steps that are logged.
@@ -318,7 +341,7 @@ public final class Trainer {
         numbers.examples(),
         numbers.trainingLoss(),
         best == null ? OptionalDouble.empty() : OptionalDouble.of(best),
-        best == null ? numbers.step() : numbers.bestStep(),
+        best == null || endsAtLast ? numbers.step() : numbers.bestStep(),
         reason,
         numbers.seconds());
   }

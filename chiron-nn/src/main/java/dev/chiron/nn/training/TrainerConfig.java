@@ -70,6 +70,29 @@ public record TrainerConfig(
     }
   }
 
+  /** The same for some steps under another schedule. */
+  public TrainerConfig with(LearningRateSchedule newSchedule, long newSteps) {
+    return new TrainerConfig(
+        newSteps,
+        0,
+        batchSize,
+        accumulation,
+        sortedBatches,
+        clipNorm,
+        newSchedule,
+        optimizer,
+        averageDecay,
+        reducedPrecision,
+        seed,
+        evaluateEvery,
+        evaluationBatch,
+        patience,
+        goal,
+        checkpointEvery,
+        logEvery,
+        maxSeconds);
+  }
+
   /** Optimiser steps of a run in which an epoch has some micro-batches. */
   long totalSteps(int batchesPerEpoch) {
     return steps > 0 ? steps : Math.ceilDiv(totalBatches(batchesPerEpoch), accumulation);
