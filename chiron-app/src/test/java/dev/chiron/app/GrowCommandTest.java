@@ -76,12 +76,22 @@ class GrowCommandTest {
   void theSameSeedGrowsTheSame() throws Exception {
     for (String out : new String[] {"first", "second"}) {
       terminal.run(
-          "grow", "--model", "model", "--operator", "zero-width", "--width", "64", "--seed", "3",
-          "--out", out);
+          "grow",
+          "--model",
+          "model",
+          "--operator",
+          "zero-width",
+          "--width",
+          "64",
+          "--seed",
+          "3",
+          "--out",
+          out);
     }
-    assertThat(Files.mismatch(
-            directory.resolve("first/model.safetensors"),
-            directory.resolve("second/model.safetensors")))
+    assertThat(
+            Files.mismatch(
+                directory.resolve("first/model.safetensors"),
+                directory.resolve("second/model.safetensors")))
         .isEqualTo(-1);
   }
 }

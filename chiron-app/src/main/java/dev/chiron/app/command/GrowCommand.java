@@ -4,6 +4,7 @@ import dev.chiron.app.console.Answer;
 import dev.chiron.app.console.Environment;
 import dev.chiron.core.error.InputException;
 import dev.chiron.core.io.Json;
+import dev.chiron.core.random.Seeds;
 import dev.chiron.init.corpus.Corpus;
 import dev.chiron.init.corpus.Documents;
 import dev.chiron.init.corpus.Reading;
@@ -15,7 +16,6 @@ import dev.chiron.init.gstack.MaskSchedule;
 import dev.chiron.init.gstack.ModelGrowth;
 import dev.chiron.init.gstack.Noised;
 import dev.chiron.init.layers.LayerMap;
-import dev.chiron.core.random.Seeds;
 import dev.chiron.nn.architecture.Architecture;
 import dev.chiron.nn.architecture.Network;
 import dev.chiron.nn.local.ModelDirectory;
@@ -116,9 +116,12 @@ final class GrowCommand extends ChironCommand {
             Optional.ofNullable(width),
             new MaskSchedule(MaskSchedule.Shape.LINEAR, 1));
     GrowthOperator chosen =
-        operator.equals("learned") ? learned(spec, directory, network, environment) : spec.of(network);
+        operator.equals("learned")
+            ? learned(spec, directory, network, environment)
+            : spec.of(network);
     GrowthOperator noised = noise == 0 ? chosen : new Noised(chosen, noise);
-    GrowthReport report = new ModelGrowth(noised, map(chosen, spec, network), seed).grow(base, target);
+    GrowthReport report =
+        new ModelGrowth(noised, map(chosen, spec, network), seed).grow(base, target);
     return Answer.of(
         Json.tree(report),
         stream ->

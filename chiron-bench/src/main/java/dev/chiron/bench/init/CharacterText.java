@@ -30,8 +30,7 @@ final class CharacterText {
    */
   static Corpus corpus(int characters, int context, Seeds seeds) {
     List<int[]> rows = Corpus.rows(codes(characters, seeds.generator("training")), context);
-    List<int[]> heldOut =
-        Corpus.rows(codes(HELD_OUT, seeds.generator("held out")), context);
+    List<int[]> heldOut = Corpus.rows(codes(HELD_OUT, seeds.generator("held out")), context);
     return new Corpus(rows, heldOut, context);
   }
 

@@ -95,11 +95,7 @@ public final class GStackReproduction implements Reproduction {
     double budget = steps * Phase.flopsPerStep(deep, corpus, shape);
     try (Parameters weights = deep.initialize(seeds.child("scratch"))) {
       Phase.Outcome scratch =
-          new Phase(
-                  deep,
-                  corpus,
-                  Reading.CAUSAL,
-                  GrownTraining.phase(shape, RATE, WARMUP, steps))
+          new Phase(deep, corpus, Reading.CAUSAL, GrownTraining.phase(shape, RATE, WARMUP, steps))
               .train(
                   weights,
                   0,
@@ -116,8 +112,7 @@ public final class GStackReproduction implements Reproduction {
       Phase.Outcome trained =
           plain.trainBase(
               weights, baseSteps, context.run().child("base"), seeds, context.progress());
-      FlopLedger spent =
-          FlopLedger.EMPTY.plus("base", trained.tokens(), trained.flopsPerToken());
+      FlopLedger spent = FlopLedger.EMPTY.plus("base", trained.tokens(), trained.flopsPerToken());
       long left = plain.targetSteps(budget, baseSteps);
       for (GrowthOperator operator : operators(base, left, quick)) {
         curves.put(
@@ -209,8 +204,7 @@ public final class GStackReproduction implements Reproduction {
                 .put(name, curve.finalLoss()));
     LossCurve scratch = curves.getOrDefault(SCRATCH, empty());
     // A method that never gets where scratch ends has no speed-up; -1 says so.
-    measured.put(
-        SPEED_UP, curves.getOrDefault(STACK, empty()).speedUpOver(scratch).orElse(-1));
+    measured.put(SPEED_UP, curves.getOrDefault(STACK, empty()).speedUpOver(scratch).orElse(-1));
     return new Measurement(baseline, measured);
   }
 

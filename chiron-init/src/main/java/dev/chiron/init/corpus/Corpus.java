@@ -67,7 +67,8 @@ public record Corpus(List<int[]> training, List<int[]> heldOut, int context) {
   public static List<int[]> rows(int[] tokens, int context) {
     List<int[]> rows = new ArrayList<>();
     for (int from = 0; from + 1 < tokens.length; from += context) {
-      rows.add(java.util.Arrays.copyOfRange(tokens, from, Math.min(tokens.length, from + context + 1)));
+      rows.add(
+          java.util.Arrays.copyOfRange(tokens, from, Math.min(tokens.length, from + context + 1)));
     }
     return rows;
   }

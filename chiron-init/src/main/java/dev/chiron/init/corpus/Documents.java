@@ -61,8 +61,7 @@ public final class Documents {
       return walk.filter(Files::isRegularFile)
           .filter(
               file ->
-                  Stream.iterate(
-                          directory.relativize(file), each -> each != null, Path::getParent)
+                  Stream.iterate(directory.relativize(file), each -> each != null, Path::getParent)
                       .noneMatch(each -> String.valueOf(each.getFileName()).startsWith(".")))
           .sorted()
           .toList();

@@ -72,8 +72,7 @@ public record Phase(
       UnaryOperator<Trainer> change) {
     Weights seen = view.apply(trained);
     long rows = config.steps() * config.batchSize() * config.accumulation();
-    int passes =
-        Math.max(1, Math.toIntExact(Math.ceilDiv(rows, (long) corpus.training().size())));
+    int passes = Math.max(1, Math.toIntExact(Math.ceilDiv(rows, (long) corpus.training().size())));
     TokenObjective objective =
         new TokenObjective(
             network,

@@ -85,7 +85,8 @@ public final class LinePlot {
   private void tick(double across, double up) {
     text(atX(across), HEIGHT - BOTTOM + 18, "middle", "#555", number(across));
     text(LEFT - 8, atY(up) + 4, "end", "#555", number(up));
-    svg.append("<path stroke=\"#ddd\" d=\"M%s %s H%s\"/>%n".formatted(LEFT, at(atY(up)), WIDTH - RIGHT));
+    svg.append(
+        "<path stroke=\"#ddd\" d=\"M%s %s H%s\"/>%n".formatted(LEFT, at(atY(up)), WIDTH - RIGHT));
   }
 
   private void curve(String name, double[][] points, int index) {
@@ -98,7 +99,8 @@ public final class LinePlot {
           .append(at(atY(points[1][i])));
     }
     svg.append(
-        "<path fill=\"none\" stroke-width=\"2\" stroke=\"%s\" d=\"%s\"/>%n".formatted(colour, path));
+        "<path fill=\"none\" stroke-width=\"2\" stroke=\"%s\" d=\"%s\"/>%n"
+            .formatted(colour, path));
     text(WIDTH - RIGHT + 12, TOP + 14 + 20.0 * index, "start", colour, name);
   }
 

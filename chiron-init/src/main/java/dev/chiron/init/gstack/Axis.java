@@ -60,8 +60,7 @@ enum Axis {
               for (int i = 0; i < shape.length; i++) {
                 boolean last = i == shape.length - 1;
                 boolean inHead = name.contains("q_norm") || name.contains("k_norm");
-                own.add(
-                    bias.orElse(last && !inHead && shape[i] == width ? RESIDUAL : FIXED));
+                own.add(bias.orElse(last && !inHead && shape[i] == width ? RESIDUAL : FIXED));
               }
               axes.put(name, own);
             });
@@ -80,7 +79,9 @@ enum Axis {
     };
   }
 
-  /** The norm before the head: what is applied to the stream outside the layers, of one dimension. */
+  /**
+   * The norm before the head: what is applied to the stream outside the layers, of one dimension.
+   */
   static boolean isFinalNorm(String name, List<Axis> axes) {
     return axes.equals(List.of(RESIDUAL))
         && dev.chiron.init.layers.LayerNames.layer(name).isEmpty();

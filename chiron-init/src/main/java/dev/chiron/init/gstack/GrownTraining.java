@@ -48,8 +48,7 @@ public record GrownTraining(
       Architecture network, Parameters weights, LossCurve curve, FlopLedger ledger) {}
 
   /** The configuration of a phase: a warm-up and a cosine to a tenth of the rate. */
-  public static TrainerConfig phase(
-      TrainerConfig shape, double rate, long warmup, long steps) {
+  public static TrainerConfig phase(TrainerConfig shape, double rate, long warmup, long steps) {
     return shape.with(new Cosine(rate, Math.min(warmup, steps), FLOOR), steps);
   }
 

@@ -34,8 +34,7 @@ public final class GrowthLaw {
   public static OptionalDouble baseTokens(double parameters, double flops) {
     return applies(flops)
         ? OptionalDouble.of(
-            Math.pow(
-                10, 0.88 * Math.log10(parameters) + 163.27 / Math.log10(flops) - 5.74))
+            Math.pow(10, 0.88 * Math.log10(parameters) + 163.27 / Math.log10(flops) - 5.74))
         : OptionalDouble.empty();
   }
 

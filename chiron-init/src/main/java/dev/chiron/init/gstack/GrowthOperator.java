@@ -48,7 +48,8 @@ public interface GrowthOperator {
           grown.shapes().keySet().equals(target.shapes().keySet())
               && grown.shapes().entrySet().stream()
                   .allMatch(
-                      entry -> Arrays.equals(entry.getValue(), target.shapes().get(entry.getKey())));
+                      entry ->
+                          Arrays.equals(entry.getValue(), target.shapes().get(entry.getKey())));
       if (!same) {
         throw new dev.chiron.core.error.InputException(
             name() + ": the base grows into another network than the one that needs weights");

@@ -40,18 +40,15 @@ public record GrowthSpec(
   /**
    * The operator for a base.
    *
-   * @throws InputException if there is none of this name, or the sizes cannot be reached; says which
-   *     can
+   * @throws InputException if there is none of this name, or the sizes cannot be reached; says
+   *     which can
    */
   public GrowthOperator of(Network base) {
     return switch (operator) {
       case "stack" ->
-          list.isPresent()
-              ? DepthCopy.partial(map(base))
-              : new DepthCopy(operator, map(base));
+          list.isPresent() ? DepthCopy.partial(map(base)) : new DepthCopy(operator, map(base));
       case "interpolate" ->
-          new DepthCopy(
-              operator, LayerMap.interpolate(Resizing.layers(base), depthFactor(base)));
+          new DepthCopy(operator, LayerMap.interpolate(Resizing.layers(base), depthFactor(base)));
       case "zero-depth" -> new ZeroDepth(map(base));
       case "random-depth" -> new MaskedDepth(map(base), mask);
       case "split-width" -> new SplitWidth(wider(base), true, false);

@@ -21,9 +21,15 @@ public record MaskSchedule(Shape shape, long steps) {
 
   /** What is masked. */
   enum Part {
-    FEED_FORWARD,
-    RESIDUAL,
-    ATTENTION
+    FEED_FORWARD(0),
+    RESIDUAL(1),
+    ATTENTION(2);
+
+    private final int thirdsBefore;
+
+    Part(int thirdsBefore) {
+      this.thirdsBefore = thirdsBefore;
+    }
   }
 
   public MaskSchedule {
@@ -42,7 +48,7 @@ public record MaskSchedule(Shape shape, long steps) {
     return switch (shape) {
       case LINEAR -> t;
       case SINE -> Math.sin(Math.PI / 2 * t);
-      case STAGED -> Math.clamp(3 * t - part.ordinal(), 0.0, 1.0);
+      case STAGED -> Math.clamp(3 * t - part.thirdsBefore, 0.0, 1.0);
     };
   }
 }

@@ -90,7 +90,9 @@ public final class ModelGrowth {
     try (Scope _ = Scope.open();
         var _ = Torch.noGradient()) {
       Tensor difference =
-          before.forward(weights, TokenInput.of(rows)).sub(after.forward(grown, TokenInput.of(rows)));
+          before
+              .forward(weights, TokenInput.of(rows))
+              .sub(after.forward(grown, TokenInput.of(rows)));
       return Tensors.item(difference.abs().max());
     }
   }

@@ -15,7 +15,8 @@ final class Residual {
   private Residual() {}
 
   static boolean writes(Site site) {
-    return site.part().endsWith(Site.ATTENTION_OUTPUT) || site.part().equals(Site.FEED_FORWARD_DOWN);
+    return site.part().endsWith(Site.ATTENTION_OUTPUT)
+        || site.part().equals(Site.FEED_FORWARD_DOWN);
   }
 
   /** The weights and biases of those maps in some layers. */

@@ -23,13 +23,11 @@ final class Units {
    */
   static Units of(Decoder base, Decoder target, java.util.Optional<RandomGenerator> random) {
     Units units = new Units();
-    units.sources.put(
-        Axis.RESIDUAL, drawn(base.config().width(), target.config().width(), random));
+    units.sources.put(Axis.RESIDUAL, drawn(base.config().width(), target.config().width(), random));
     units.sources.put(
         Axis.INNER,
         drawn(base.config().feedForwardWidth(), target.config().feedForwardWidth(), random));
-    int[] keyHeads =
-        drawn(base.config().keyValueHeads(), target.config().keyValueHeads(), random);
+    int[] keyHeads = drawn(base.config().keyValueHeads(), target.config().keyValueHeads(), random);
     int group = base.config().heads() / base.config().keyValueHeads();
     int[] heads = new int[target.config().heads()];
     Arrays.setAll(heads, head -> keyHeads[head / group] * group + head % group);

@@ -15,7 +15,8 @@ final class WidthBlocks {
   private WidthBlocks() {}
 
   /**
-   * The wider network.
+   * The wider network. What its norms add to the mean square is smaller by d / D, as the mean of
+   * the old units over all is, so that the function stays exactly.
    *
    * @throws InputException if its norms do not take new units of value 0 as if they were not there
    */
@@ -28,7 +29,9 @@ final class WidthBlocks {
               + base.config().modelType()
               + " grows by split-width");
     }
-    return target;
+    double share = (double) ((Decoder) base).config().width() / width;
+    return new Decoder(
+        target.config().toBuilder().normEpsilon(target.config().norm().epsilon() * share).build());
   }
 
   /** Writes the old weight into the first rows and columns of the new one. */

@@ -76,8 +76,7 @@ final class WidthMask implements GrowthMask {
       }
       int old = Math.toIntExact(axis.size(base));
       int now = Math.toIntExact(axis.size(grown));
-      return units.mul(
-          Tensors.onDeviceOf(units, Tensors.floats(WidthBlocks.mask(old, now, c))));
+      return units.mul(Tensors.onDeviceOf(units, Tensors.floats(WidthBlocks.mask(old, now, c))));
     }
   }
 

@@ -60,7 +60,7 @@ public record LayerMap(List<Integer> sources) {
       if (!matcher.matches()) {
         throw new InputException(
             "layer list '%s': '%s' is neither a layer, a range nor a repeated one (write"
-                .formatted(text, part)
+                    .formatted(text, part)
                 + " 0,1-3x7,4-5)");
       }
       int from = Integer.parseInt(matcher.group(1));

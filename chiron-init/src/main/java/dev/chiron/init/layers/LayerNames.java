@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * is a number ({@code model.layers.3.mlp.up_proj.weight}, {@code encoder.block.3.layer.0…}).
  */
 public final class LayerNames {
-  private static final Pattern NUMBERED = Pattern.compile("([^0-9.][^.]*\\.(?:[^0-9.][^.]*\\.)*)(\\d+)(\\..+)");
+  private static final Pattern NUMBERED =
+      Pattern.compile("([^0-9.][^.]*\\.(?:[^0-9.][^.]*\\.)*)(\\d+)(\\..+)");
 
   private LayerNames() {}
 

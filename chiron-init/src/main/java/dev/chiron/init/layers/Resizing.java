@@ -46,8 +46,7 @@ public final class Resizing {
    */
   public static Network withLayers(Network network, int layers) {
     return switch (network) {
-      case Decoder decoder ->
-          new Decoder(decoder.config().toBuilder().layers(layers).build());
+      case Decoder decoder -> new Decoder(decoder.config().toBuilder().layers(layers).build());
       case Encoder encoder -> new Encoder(withLayers(encoder.config(), layers));
       case VisionEncoder vision -> new VisionEncoder(withLayers(vision.config(), layers));
       case EncoderDecoder both -> {
@@ -124,8 +123,7 @@ public final class Resizing {
    */
   public static Decoder withWidth(Network network, int width) {
     if (!(network instanceof Decoder decoder)) {
-      throw new InputException(
-          network.config().modelType() + ": only decoders are grown in width");
+      throw new InputException(network.config().modelType() + ": only decoders are grown in width");
     }
     DecoderConfig config = decoder.config();
     if (config.embeddingWidth() != config.width()) {

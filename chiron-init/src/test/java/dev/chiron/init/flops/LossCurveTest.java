@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class LossCurveTest {
   private static final LossCurve SLOW =
       new LossCurve(List.of(new Point(0, 4), new Point(100, 3), new Point(200, 2)));
-  private static final LossCurve FAST =
-      new LossCurve(List.of(new Point(50, 3), new Point(150, 1)));
+  private static final LossCurve FAST = new LossCurve(List.of(new Point(50, 3), new Point(150, 1)));
 
   @Test
   void theSpeedUpComparesWhenBothFirstHadTheLoss() {

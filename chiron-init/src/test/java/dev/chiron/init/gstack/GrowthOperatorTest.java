@@ -87,8 +87,7 @@ class GrowthOperatorTest {
         Parameters grown = operator.grow(base, weights, SEEDS)) {
       Architecture target = (Architecture) operator.target(base);
       GrowthMask mask = operator.mask(base);
-      Tensor now =
-          logits(target, mask.weights(target, grown), mask.interventions(target));
+      Tensor now = logits(target, mask.weights(target, grown), mask.interventions(target));
       return difference(logits(base, weights, Interventions.NONE), now);
     }
   }
@@ -198,8 +197,7 @@ class GrowthOperatorTest {
         }
         assertThat(
                 difference(
-                    plain,
-                    logits(target, mask.weights(target, grown), mask.interventions(target))))
+                    plain, logits(target, mask.weights(target, grown), mask.interventions(target))))
             .isZero();
       }
     }
@@ -285,16 +283,15 @@ class GrowthOperatorTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("give 6 or 9");
     assertThatThrownBy(
-            () ->
-                DepthCopy.partial(LayerMap.parse("0,1,2"))
-                    .grow(base, weights(base), SEEDS))
+            () -> DepthCopy.partial(LayerMap.parse("0,1,2")).grow(base, weights(base), SEEDS))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("layer 2");
     Decoder gpt2 = new Decoder(DecoderConfig.builder(DecoderFamily.GPT2, 11, 16, 2, 2).build());
     assertThatThrownBy(() -> new ZeroWidth(32).target(gpt2))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("RMSNorm");
-    Encoder bert = new Encoder(EncoderConfig.bert(EncoderHead.MASKED_LM, 11, new StackSize(2, 8, 2, 16)));
+    Encoder bert =
+        new Encoder(EncoderConfig.bert(EncoderHead.MASKED_LM, 11, new StackSize(2, 8, 2, 16)));
     assertThatThrownBy(() -> new ZeroDepth(LayerMap.stack(2, 2)).target(bert))
         .isInstanceOf(InputException.class);
     try (Parameters weights = bert.initialize(SEEDS);
