@@ -24,32 +24,48 @@ import org.junit.jupiter.api.TestFactory;
 class ModulePictureTest {
   /** What each module may use besides itself. */
   private static final Map<String, List<String>> MAY_USE =
-      Map.of(
-          "core",
-          List.of(),
-          "nn",
-          List.of("core"),
-          "prompting",
-          List.of("core"),
-          "data",
-          List.of("core", "nn"),
-          "tuning",
-          List.of("core", "nn", "data"),
-          "init",
-          List.of("core", "nn", "data"),
-          "code",
-          List.of("core", "nn", "data", "tuning"),
-          "testkit",
-          List.of("core", "nn"),
-          "bench",
-          List.of("core", "nn", "prompting", "data", "tuning", "init", "code", "testkit"),
-          "app",
-          List.of("core", "nn", "prompting", "data", "tuning", "init", "code", "testkit", "bench"));
+      Map.ofEntries(
+          entry("core"),
+          entry("sandbox", "core"),
+          entry("nn", "core"),
+          entry("prompting", "core"),
+          entry("data", "core", "nn"),
+          entry("tuning", "core", "nn", "data"),
+          entry("init", "core", "nn", "data"),
+          entry("code", "core", "sandbox", "nn", "data", "tuning"),
+          entry("testkit", "core", "nn"),
+          entry(
+              "bench",
+              "core",
+              "sandbox",
+              "nn",
+              "prompting",
+              "data",
+              "tuning",
+              "init",
+              "code",
+              "testkit"),
+          entry(
+              "app",
+              "core",
+              "sandbox",
+              "nn",
+              "prompting",
+              "data",
+              "tuning",
+              "init",
+              "code",
+              "testkit",
+              "bench"));
 
   private static final JavaClasses CHIRON =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.chiron");
+
+  private static Map.Entry<String, List<String>> entry(String module, String... mayUse) {
+    return Map.entry(module, List.of(mayUse));
+  }
 
   @TestFactory
   Stream<DynamicTest> aModuleUsesOnlyTheModulesBeneathIt() {

@@ -61,6 +61,10 @@ public final class Catalogue {
               "Measure how fast a decoder reads and writes.",
               BenchDecodeCommand::new),
           new CommandEntry(
+              "bench sandbox",
+              "Measure how many programs a sandbox runs in a minute.",
+              BenchSandboxCommand::new),
+          new CommandEntry(
               "bench micro",
               "Measure tokenizer, retrieval, cached and remote calls.",
               BenchMicroCommand::new));
