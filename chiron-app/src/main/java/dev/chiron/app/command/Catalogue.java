@@ -40,6 +40,10 @@ public final class Catalogue {
           new CommandEntry(
               "tune", "Tune a model on the instructions of many tasks.", TuneCommand::new),
           new CommandEntry(
+              "code synthesize",
+              "Find the regular expression that examples mean.",
+              CodeSynthesizeCommand::new),
+          new CommandEntry(
               "methods", "List the methods, or show one method's card.", MethodsCommand::new),
           new CommandEntry(
               "reproduce", "Measure a paper's claim and judge it.", ReproduceCommand::new),
