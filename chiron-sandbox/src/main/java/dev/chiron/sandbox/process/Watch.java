@@ -67,7 +67,9 @@ final class Watch {
             Thread.startVirtualThread(() -> collect(process.getErrorStream(), err)));
     Thread.startVirtualThread(() -> feed(input));
     boolean late = !process.waitFor(limits.wall().toNanos(), TimeUnit.NANOSECONDS);
-    process.destroyForcibly();
+    if (late) {
+      kill();
+    }
     for (Thread pump : pumps) {
       pump.join(LAST_WORDS);
     }
@@ -105,7 +107,7 @@ final class Watch {
           to.write(buffer, 0, Math.min(room, read));
           if (read > room) {
             talkative = true;
-            process.destroyForcibly();
+            kill();
             return;
           }
         }
@@ -113,6 +115,11 @@ final class Watch {
     } catch (IOException e) {
       // The process was killed: what it wrote before is kept.
     }
+  }
+
+  /** By the handle: the process's own method would also close the pipes, with what is in them. */
+  private void kill() {
+    process.toHandle().destroyForcibly();
   }
 
   private void feed(String input) {
