@@ -26,7 +26,7 @@ public record GrowthPlan(int factor, long baseTokens, String reason) {
    * @throws InputException if the base's training would use them all
    */
   public static GrowthPlan of(double parameters, long tokens) {
-    double flops = GrowthLaw.flops(parameters, tokens);
+    double flops = GrowthLaw.flops(parameters, (double) tokens);
     OptionalDouble law = GrowthLaw.baseTokens(parameters, flops);
     if (law.isEmpty()) {
       return new GrowthPlan(

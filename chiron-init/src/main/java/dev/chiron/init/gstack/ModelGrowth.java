@@ -62,7 +62,7 @@ public final class ModelGrowth {
               target instanceof Decoder decoder ? decoder.config().width() : null,
               map.map(LayerMap::sources).orElse(null),
               map.map(LayerMap::connectionRate).orElse(null),
-              operator.preservesFunction(network) && operator.mask(network) == GrowthMask.NONE,
+              operator.preservesFunction(network) && operator.mask(network).equals(GrowthMask.NONE),
               functionError(network, weights, target, grown),
               weights.count(),
               grown.count(),
