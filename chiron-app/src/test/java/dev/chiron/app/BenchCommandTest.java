@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchCommandTest {
   private static final String TINY =
-      "--layers 1 --width 16 --heads 2 --vocabulary 32 --context 8 --batch 2 --steps 2 --json";
+      "--layers 1 --width 16 --heads 2 --vocabulary 300 --context 8 --batch 2 --steps 2 --rounds 3 --json";
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -31,13 +31,13 @@ class BenchCommandTest {
   @ValueSource(strings = {"training-step", "decode"})
   void printsOneDocumentWithTheShapesAndTheSpeeds(String benchmark) {
     Spoken said = say("bench " + benchmark + " " + TINY);
-    assertThat(said.errors()).isEmpty();
     assertThat(said.exitCode()).isEqualTo(ExitCode.SUCCESS);
     JsonNode document = said.document();
     assertThat(document.path("benchmark").asText()).isEqualTo(benchmark);
     assertThat(document.path("tokensPerSecond").asDouble()).isPositive();
-    assertThat(document.path("parameters").asLong()).isGreaterThan(32 * 16);
-    assertThat(document.path("shapes").path("steps").asInt()).isEqualTo(2);
+    assertThat(document.path("parameters").asLong()).isGreaterThan(300 * 16);
+    assertThat(document.path("steps").asInt()).isEqualTo(2);
+    assertThat(document.path("shape").path("batch").asInt()).isEqualTo(2);
     assertThat(document.path("peer").asText()).contains("libtorch");
     assertThat(document.path("shareOfPeer").asDouble())
         .isPositive()
@@ -47,15 +47,37 @@ class BenchCommandTest {
   }
 
   @Test
-  void decodingTellsReadingFromWriting() {
+  void everyEngineIsComparedWithTheFirst() {
+    JsonNode standings =
+        say("bench training-step --lora-rank 2 " + TINY).document().path("standings");
+    assertThat(standings).hasSize(2);
+    assertThat(standings.path(0).path("ratio").asDouble()).isEqualTo(1);
+    assertThat(standings.path(1).path("name").asText()).contains("LoRA of rank 2");
+    double ratio = standings.path(1).path("ratio").asDouble();
+    assertThat(ratio)
+        .isBetween(
+            standings.path(1).path("lowest").asDouble(),
+            standings.path(1).path("highest").asDouble());
+  }
+
+  @Test
+  void decodingIsMeasuredForOneRowAndForMany() {
     JsonNode document = say("bench decode " + TINY).document();
     assertThat(document.path("prefillTokensPerSecond").asDouble()).isPositive();
-    assertThat(document.path("prefillShareOfPeer").asDouble()).isPositive();
+    assertThat(document.path("standings").path(1).path("name").asText()).contains("batch of 2");
+  }
+
+  @Test
+  void aPeerThatDoesNotExistIsRefused() {
+    Spoken said = say("bench decode --peers abacus");
+    assertThat(said.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.errors()).contains("--peers: pytorch, jlama, llama.cpp, not 'abacus'");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "--steps 0, --steps: must be at least 1",
+    "--steps -1, --steps: must be at least 1",
+    "--batch -1, --batch: must be at least 1",
     "--width 20 --heads 3, --width: must be a multiple of twice --heads",
     "--device tpu, '--device: cpu or cuda, not ''tpu'''"
   })

@@ -3,74 +3,56 @@ package dev.chiron.app.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chiron.app.console.Answer;
 import dev.chiron.app.console.Environment;
-import dev.chiron.app.console.TextTable;
-import dev.chiron.bench.decode.DecodeBenchmark;
-import dev.chiron.bench.decode.DecodeBenchmark.Outcome;
-import dev.chiron.bench.decode.DecodeBenchmark.Shapes;
-import java.io.PrintStream;
-import java.util.Locale;
+import dev.chiron.app.console.ProgressDisplay;
+import dev.chiron.bench.speed.Contest;
+import dev.chiron.bench.speed.DecoderShape;
+import dev.chiron.bench.speed.DecodingContest;
+import dev.chiron.bench.speed.Peer;
+import dev.chiron.core.error.InputException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code chiron bench decode}: how fast a decoder reads prompts and writes completions. */
+/** {@code chiron bench decode}: how fast a decoder writes, one row and many. */
 @Command(
     footerHeading = "%nExamples:%n",
     footer = {
       "  chiron bench decode",
-      "  chiron bench decode --context 512 --batch 1 --steps 100 --device cuda --json"
+      "  chiron bench decode --peers jlama,llama.cpp --out docs/results/decode.json",
+      "  chiron bench decode --context 512 --batch 64 --steps 100 --device cuda --json"
     })
 final class BenchDecodeCommand extends ChironCommand {
+  private static final int BATCH = 32;
+  private static final int STEPS = 64;
+  private static final int LEAST_VOCABULARY = 258;
+
   @Mixin BenchmarkShape shape = new BenchmarkShape();
+
+  @Mixin ContestOptions contest = new ContestOptions();
 
   @Override
   public Answer run(Environment environment) {
-    shape.check();
-    Outcome outcome =
-        DecodeBenchmark.run(
-            new Shapes(
-                shape.layers,
-                shape.width,
-                shape.heads,
-                shape.vocabulary,
-                shape.context,
-                shape.batch,
-                shape.steps,
-                shape.threads,
-                shape.device));
-    return Answer.of(document(outcome), out -> print(outcome, out));
-  }
-
-  private ObjectNode document(Outcome outcome) {
-    double peak = outcome.peakFlopsPerSecond();
-    return shape
-        .document("decode")
-        .put("parameters", outcome.parameters())
-        .put("tokensPerSecond", outcome.decodeTokensPerSecond())
-        .put("gflops", outcome.decodeFlopsPerSecond() / 1e9)
-        .put("shareOfPeer", outcome.decodeFlopsPerSecond() / peak)
-        .put("prefillTokensPerSecond", outcome.prefillTokensPerSecond())
-        .put("prefillGflops", outcome.prefillFlopsPerSecond() / 1e9)
-        .put("prefillShareOfPeer", outcome.prefillFlopsPerSecond() / peak)
-        .put("peer", BenchmarkShape.PEER)
-        .put("peerGflops", peak / 1e9);
-  }
-
-  private static void print(Outcome outcome, PrintStream out) {
-    double peak = outcome.peakFlopsPerSecond();
-    TextTable table = new TextTable("PHASE", "TOKENS/S", "GFLOP/S", "OF PEER");
-    row(table, "prefill", outcome.prefillTokensPerSecond(), outcome.prefillFlopsPerSecond(), peak);
-    row(table, "decode", outcome.decodeTokensPerSecond(), outcome.decodeFlopsPerSecond(), peak);
-    table.print(out);
-    out.println();
-    out.printf(Locale.ROOT, "parameters  %,d%n", outcome.parameters());
-    out.printf(Locale.ROOT, "peer        %s: %.1f GFLOP/s%n", BenchmarkShape.PEER, peak / 1e9);
-  }
-
-  private static void row(TextTable table, String phase, double tokens, double flops, double peak) {
-    table.row(
-        phase,
-        String.format(Locale.ROOT, "%.0f", tokens),
-        String.format(Locale.ROOT, "%.1f", flops / 1e9),
-        String.format(Locale.ROOT, "%.1f%%", 100 * flops / peak));
+    DecoderShape sizes = shape.shape(BATCH);
+    if (sizes.vocabulary() < LEAST_VOCABULARY) {
+      throw new InputException(
+          "--vocabulary: must be at least %d, the bytes and two more, not %d"
+              .formatted(LEAST_VOCABULARY, sizes.vocabulary()));
+    }
+    Contest terms = contest.contest(STEPS);
+    List<Peer> peers = contest.peers();
+    Optional<Path> place = contest.place(environment);
+    try (ProgressDisplay progress = new ProgressDisplay(environment)) {
+      DecodingContest.Outcome outcome =
+          DecodingContest.run(sizes, peers, terms, environment.root(), progress);
+      ObjectNode document = BenchmarkShape.document("decode", sizes);
+      document
+          .put("rounds", terms.rounds())
+          .put("steps", terms.steps())
+          .put("prefillTokensPerSecond", outcome.prefillTokensPerSecond());
+      double flopsPerToken = sizes.decodingFlops() / sizes.batch();
+      return ContestOptions.answer(document, outcome.standings(), flopsPerToken, place);
+    }
   }
 }

@@ -1,20 +1,18 @@
 package dev.chiron.app.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.chiron.bench.speed.DecoderShape;
 import dev.chiron.core.error.InputException;
 import dev.chiron.core.io.Json;
 import dev.chiron.nn.tensor.Torch;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The options of a benchmark of a decoder: its shape, the work and the device. */
+/** The options of a benchmark of a decoder: its shape, and the device. */
 final class BenchmarkShape {
-  /** What speeds are compared with. */
-  static final String PEER = "libtorch, one float32 product of 2048 x 2048 matrices";
-
   private static final String DEFAULT = "Default: ${DEFAULT-VALUE}.";
 
-  @Option(names = "--layers", paramLabel = "N", defaultValue = "4", description = DEFAULT)
+  @Option(names = "--layers", paramLabel = "N", defaultValue = "6", description = DEFAULT)
   int layers;
 
   @Option(
@@ -40,16 +38,8 @@ final class BenchmarkShape {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "8",
-      description = "Rows (default: ${DEFAULT-VALUE}).")
+      description = "Rows (default: 8 in training, 32 in decoding).")
   int batch;
-
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "Training steps, or tokens written a row (default: ${DEFAULT-VALUE}).")
-  int steps;
 
   @Option(
       names = "--threads",
@@ -66,20 +56,21 @@ final class BenchmarkShape {
   String device = "cpu";
 
   /**
-   * Checks the options before anything is built.
+   * The shape.
    *
+   * @param usualBatch where the user gives none
    * @throws InputException if a number is not positive, the heads cannot share the width in even
    *     parts, or the device is not there
    */
-  void check() {
+  DecoderShape shape(int usualBatch) {
+    int rows = batch == 0 ? usualBatch : batch;
     Map.of(
             "--layers", layers,
             "--width", width,
             "--heads", heads,
             "--vocabulary", vocabulary,
             "--context", context,
-            "--batch", batch,
-            "--steps", steps,
+            "--batch", rows,
             "--threads", threads)
         .forEach(
             (name, value) -> {
@@ -101,22 +92,13 @@ final class BenchmarkShape {
       }
       default -> throw new InputException("--device: cpu or cuda, not '" + device + "'");
     }
+    return new DecoderShape(layers, width, heads, vocabulary, context, rows, threads, device);
   }
 
-  /** A document that starts with the benchmark's name and its shapes. */
-  ObjectNode document(String benchmark) {
+  /** A document that starts with the benchmark's name and its shape. */
+  static ObjectNode document(String benchmark, DecoderShape shape) {
     ObjectNode document = Json.object().put("benchmark", benchmark);
-    document
-        .putObject("shapes")
-        .put("layers", layers)
-        .put("width", width)
-        .put("heads", heads)
-        .put("vocabulary", vocabulary)
-        .put("context", context)
-        .put("batch", batch)
-        .put("steps", steps)
-        .put("threads", threads)
-        .put("device", device);
-    return document;
+    document.set("shape", Json.tree(shape));
+    return document.put("parameters", shape.parameters());
   }
 }

@@ -3,6 +3,7 @@ package dev.chiron.app.command;
 import dev.chiron.core.adaptation.Adaptation;
 import dev.chiron.core.adaptation.AdaptationSettings;
 import dev.chiron.core.budget.Budget;
+import dev.chiron.core.error.InputException;
 import dev.chiron.core.method.AdaptationMethod;
 import dev.chiron.core.method.Methods;
 import dev.chiron.core.model.ModelOptions;
@@ -32,6 +33,21 @@ final class Portfolio {
   String budget = "";
 
   @Option(
+      names = "--dev-examples",
+      paramLabel = "N",
+      defaultValue = "" + AdaptationSettings.DEFAULT_DEV,
+      description = "The most examples of dev that methods choose by (default: ${DEFAULT-VALUE}).")
+  int devExamples;
+
+  @Option(
+      names = "--test-examples",
+      paramLabel = "N",
+      defaultValue = "" + AdaptationSettings.DEFAULT_TEST,
+      description =
+          "The most examples of test that methods are reported on (default: ${DEFAULT-VALUE}).")
+  int testExamples;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
@@ -42,7 +58,7 @@ final class Portfolio {
    * The methods in the order in which they are tried. The plain prompt comes first, so that a
    * budget in time always covers what all are compared with.
    *
-   * @throws dev.chiron.core.error.InputException if a method is unknown
+   * @throws InputException if a method is unknown
    */
   List<AdaptationMethod> chosen() {
     if (!methods.equals(List.of(AUTO))) {
@@ -61,10 +77,15 @@ final class Portfolio {
   /**
    * The terms.
    *
-   * @throws dev.chiron.core.error.InputException if the budget cannot be read
+   * @throws InputException if the budget cannot be read, or no examples are wanted
    */
   AdaptationSettings settings(ModelOptions options) {
-    return AdaptationSettings.of(Budget.parse(budget), seed, options);
+    if (devExamples < 1 || testExamples < 1) {
+      throw new InputException(
+          (devExamples < 1 ? "--dev-examples" : "--test-examples") + ": must be at least 1");
+    }
+    return AdaptationSettings.of(Budget.parse(budget), seed, options)
+        .withExamples(devExamples, testExamples);
   }
 
   /** What a run's record says of them. */

@@ -33,4 +33,9 @@ public record AdaptationSettings(
     return new AdaptationSettings(
         budget, new Seeds(seed), DEFAULT_DEV, DEFAULT_TEST, Evaluator.STANDARD, options);
   }
+
+  /** The same with other limits. */
+  public AdaptationSettings withExamples(int dev, int test) {
+    return new AdaptationSettings(budget, seeds, dev, test, evaluator, options);
+  }
 }
