@@ -33,9 +33,8 @@ public final class Catalogue {
               "Write a model for other programs: GGUF, Hugging Face, PEFT.",
               ModelsExportCommand::new),
           new CommandEntry(
-              "train",
-              "Make a model from a recipe: vocabulary, corpus, weights.",
-              TrainCommand::new),
+              "train", "Make a model from a recipe, or train one on texts.", TrainCommand::new),
+          new CommandEntry("fill", "Fill gaps in a text.", FillCommand::new),
           new CommandEntry("grow", "Make a larger model of a model.", GrowCommand::new),
           new CommandEntry(
               "tune", "Tune a model on the instructions of many tasks.", TuneCommand::new),

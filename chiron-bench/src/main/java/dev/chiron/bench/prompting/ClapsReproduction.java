@@ -1,5 +1,6 @@
 package dev.chiron.bench.prompting;
 
+import dev.chiron.bench.Means;
 import dev.chiron.core.method.Measurement;
 import dev.chiron.core.method.Reproduction;
 import dev.chiron.core.predictor.AnswerMode;

@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /** Losses that several objectives are made of. */
-final class Losses {
+public final class Losses {
   private static final int REDUCE_NONE = 0;
   private static final int REDUCE_SUM = 2;
   private static final int NO_IGNORED_TARGET = -100;
@@ -18,13 +18,13 @@ final class Losses {
    * @param logits [n, classes]
    * @param targets int64 [n]
    */
-  static Tensor crossEntropy(Tensor logits, Tensor targets) {
+  public static Tensor crossEntropy(Tensor logits, Tensor targets) {
     return torch.cross_entropy_loss(
         logits, targets, new TensorOptional(), REDUCE_SUM, NO_IGNORED_TARGET, 0);
   }
 
   /** The same, weighted and summed. */
-  static Tensor crossEntropy(Tensor logits, Tensor targets, Tensor weights) {
+  public static Tensor crossEntropy(Tensor logits, Tensor targets, Tensor weights) {
     return torch
         .cross_entropy_loss(
             logits, targets, new TensorOptional(), REDUCE_NONE, NO_IGNORED_TARGET, 0)

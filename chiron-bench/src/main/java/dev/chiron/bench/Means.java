@@ -1,16 +1,21 @@
-package dev.chiron.bench.prompting;
+package dev.chiron.bench;
 
 import dev.chiron.core.method.Measurement;
 import java.util.List;
 import java.util.Objects;
 
 /** Means over the seeds, of measured values and of the baseline's. */
-record Means(List<Measurement> measurements) {
-  static Means of(List<Measurement> measurements) {
+public record Means(List<Measurement> measurements) {
+  public static Means of(List<Measurement> measurements) {
     return new Means(measurements);
   }
 
-  double of(String name) {
+  /**
+   * The mean of a value.
+   *
+   * @param name of a measured value, or else of one of the baseline
+   */
+  public double of(String name) {
     return measurements.stream()
         .mapToDouble(
             m ->
