@@ -50,9 +50,10 @@ class BenchCommandTest {
   void everyEngineIsComparedWithTheFirst() {
     JsonNode standings =
         say("bench training-step --lora-rank 2 " + TINY).document().path("standings");
-    assertThat(standings).hasSize(2);
+    assertThat(standings).hasSize(3);
     assertThat(standings.path(0).path("ratio").asDouble()).isEqualTo(1);
-    assertThat(standings.path(1).path("name").asText()).contains("LoRA of rank 2");
+    assertThat(standings.path(1).path("name").asText())
+        .contains("LoRA of rank 2 on queries and values");
     double ratio = standings.path(1).path("ratio").asDouble();
     assertThat(ratio)
         .isBetween(

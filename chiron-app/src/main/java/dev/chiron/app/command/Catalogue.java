@@ -68,6 +68,12 @@ public final class Catalogue {
               "Measure how many programs a sandbox runs in a minute.",
               BenchSandboxCommand::new),
           new CommandEntry(
+              "bench cost",
+              "Measure how the time of training grows with the sizes.",
+              BenchCostCommand::new),
+          new CommandEntry(
+              "bench soak", "Look at the memory over long work.", BenchSoakCommand::new),
+          new CommandEntry(
               "bench micro",
               "Measure tokenizer, retrieval, cached and remote calls.",
               BenchMicroCommand::new));

@@ -5,6 +5,7 @@ import dev.chiron.nn.adapter.Lora;
 import dev.chiron.nn.adapter.LoraConfig;
 import dev.chiron.nn.architecture.Decoder;
 import dev.chiron.nn.intervention.Interventions;
+import dev.chiron.nn.intervention.Site;
 import dev.chiron.nn.tensor.Torch;
 import dev.chiron.nn.training.AdamW;
 import dev.chiron.nn.training.LearningRateSchedule;
@@ -66,8 +67,18 @@ public final class ChironTraining implements Contestant {
 
   /** Of a LoRA on all projections. */
   public static ChironTraining lora(DecoderShape shape, int rank) {
-    return new ChironTraining(
-        "chiron, LoRA of rank " + rank, shape, Optional.of(LoraConfig.ofRank(rank)), false);
+    return lora(shape, LoraConfig.ofRank(rank), "all projections");
+  }
+
+  /** Of a LoRA where its authors put it: on queries and values. */
+  public static ChironTraining loraOnQueriesAndValues(DecoderShape shape, int rank) {
+    List<String> targets = List.of(Site.ATTENTION_QUERY, Site.ATTENTION_VALUE);
+    return lora(shape, new LoraConfig(rank, 2.0 * rank, 0, targets), "queries and values");
+  }
+
+  private static ChironTraining lora(DecoderShape shape, LoraConfig config, String where) {
+    String name = "chiron, LoRA of rank %d on %s".formatted(config.rank(), where);
+    return new ChironTraining(name, shape, Optional.of(config), false);
   }
 
   private static TrainingSet rows(DecoderShape shape) {

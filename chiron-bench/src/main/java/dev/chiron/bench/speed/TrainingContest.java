@@ -13,7 +13,7 @@ public final class TrainingContest {
   /**
    * Runs it. First comes the training of all weights; {@link MatrixProduct} is last.
    *
-   * @param loraRank of the LoRA; 0 for none
+   * @param loraRank of two LoRAs, on queries and values and on all projections; 0 for none
    * @param reducedPrecision whether to train with shortened factors too
    * @param peers those that do not train are left out
    * @param root of the project
@@ -32,6 +32,7 @@ public final class TrainingContest {
     try {
       contestants.add(ChironTraining.full(shape));
       if (loraRank > 0) {
+        contestants.add(ChironTraining.loraOnQueriesAndValues(shape, loraRank));
         contestants.add(ChironTraining.lora(shape, loraRank));
       }
       if (reducedPrecision) {
