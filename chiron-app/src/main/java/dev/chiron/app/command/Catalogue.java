@@ -35,6 +35,10 @@ public final class Catalogue {
           new CommandEntry(
               "train", "Make a model from a recipe, or train one on texts.", TrainCommand::new),
           new CommandEntry("fill", "Fill gaps in a text.", FillCommand::new),
+          new CommandEntry(
+              "gene learn", "Distil a model into a few shared layers.", GeneLearnCommand::new),
+          new CommandEntry(
+              "gene expand", "Make a model of any depth of such layers.", GeneExpandCommand::new),
           new CommandEntry("grow", "Make a larger model of a model.", GrowCommand::new),
           new CommandEntry(
               "tune", "Tune a model on the instructions of many tasks.", TuneCommand::new),
