@@ -3,6 +3,7 @@ package dev.chiron.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.chiron.app.console.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GeneCommandTest {
   @TempDir static Path directory;
   private static Terminal terminal = new Terminal(Path.of(""), Path.of(""));
-  private static JsonNode learned = com.fasterxml.jackson.databind.node.NullNode.getInstance();
+  private static JsonNode learned = NullNode.getInstance();
 
   @BeforeAll
   static void learn() throws Exception {

@@ -8,6 +8,7 @@ import dev.chiron.core.random.Seeds;
 import dev.chiron.init.corpus.Corpus;
 import dev.chiron.init.corpus.Documents;
 import dev.chiron.init.corpus.Reading;
+import dev.chiron.init.gstack.DepthCopy;
 import dev.chiron.init.gstack.GrowthOperator;
 import dev.chiron.init.gstack.GrowthReport;
 import dev.chiron.init.gstack.GrowthSpec;
@@ -139,7 +140,7 @@ final class GrowCommand extends ChironCommand {
   }
 
   private static Optional<LayerMap> map(GrowthOperator chosen, GrowthSpec spec, Network network) {
-    return chosen instanceof dev.chiron.init.gstack.DepthCopy copied
+    return chosen instanceof DepthCopy copied
         ? Optional.of(copied.map())
         : spec.width().isPresent() ? Optional.empty() : Optional.of(spec.map(network));
   }

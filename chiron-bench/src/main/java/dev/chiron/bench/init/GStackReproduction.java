@@ -37,8 +37,7 @@ import java.util.TreeMap;
  */
 public final class GStackReproduction implements Reproduction {
   private static final int CONTEXT = 64;
-  private static final int BATCH = 8;
-  private static final int CHARACTERS = 400_000;
+  private static final int BATCH = 16;
   private static final int FACTOR = 4;
   private static final double RATE = 1e-3;
   private static final long WARMUP = 40;
@@ -85,7 +84,7 @@ public final class GStackReproduction implements Reproduction {
     Torch.threads(1);
     boolean quick = context.profile() == Profile.QUICK;
     Seeds seeds = context.seeds();
-    Corpus corpus = CharacterText.corpus(CHARACTERS, CONTEXT, seeds.child("text"));
+    Corpus corpus = CharacterText.corpus(context.root(), CONTEXT);
     Decoder base = decoder(2);
     Decoder deep = decoder(2 * FACTOR);
     long steps = quick ? 800 : 4000;
@@ -233,11 +232,12 @@ public final class GStackReproduction implements Reproduction {
 
   @Override
   public String notes() {
-    return "Decoders of width 64 (Llama-shaped, 0.4 million parameters in 8 layers) on 400,000"
-        + " characters of synthetic tasks, 800 steps of 8 rows of 64 from scratch (half of the"
-        + " specification's rows, for time); the base's 200 steps are counted. Losses are nats a"
-        + " character. interpolate, zero-depth and random-depth are measured in the full profile;"
-        + " the paper's order of operators (stack first, random last) opens late in training and is"
-        + " not asserted.";
+    return "Decoders of width 64 (Llama-shaped, 0.4 million parameters in 8 layers) on characters of"
+        + " tiny-Shakespeare, 800 steps of 16 rows of 64 from scratch; the base's 200 steps are"
+        + " counted. Losses are nats a character. interpolate, zero-depth and random-depth are"
+        + " measured in the full profile; the paper's order of operators (stack first, random last)"
+        + " opens late in training and is not asserted. On the project's synthetic tasks, with half"
+        + " of the rows, stacking gained nothing: 1.592 against 1.589 from scratch on seed 0, 1.595"
+        + " against 1.609 on seed 1; random words leave little to learn.";
   }
 }

@@ -2,6 +2,7 @@ package dev.chiron.init.codegen2;
 
 import dev.chiron.core.error.InputException;
 import dev.chiron.init.corpus.Reading;
+import dev.chiron.nn.training.TokenObjective;
 import dev.chiron.nn.training.TrainingExample;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -45,7 +46,7 @@ public record Mixture(List<Part> parts) implements Reading {
   }
 
   @Override
-  public dev.chiron.nn.training.TokenObjective.Packing packing() {
+  public TokenObjective.Packing packing() {
     return parts.getFirst().reading().packing();
   }
 }

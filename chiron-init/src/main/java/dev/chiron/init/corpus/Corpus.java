@@ -3,6 +3,7 @@ package dev.chiron.init.corpus;
 import dev.chiron.core.error.InputException;
 import dev.chiron.nn.tokenizer.Tokenizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -67,8 +68,7 @@ public record Corpus(List<int[]> training, List<int[]> heldOut, int context) {
   public static List<int[]> rows(int[] tokens, int context) {
     List<int[]> rows = new ArrayList<>();
     for (int from = 0; from + 1 < tokens.length; from += context) {
-      rows.add(
-          java.util.Arrays.copyOfRange(tokens, from, Math.min(tokens.length, from + context + 1)));
+      rows.add(Arrays.copyOfRange(tokens, from, Math.min(tokens.length, from + context + 1)));
     }
     return rows;
   }

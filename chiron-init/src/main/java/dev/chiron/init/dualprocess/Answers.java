@@ -1,5 +1,6 @@
 package dev.chiron.init.dualprocess;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Whatever answers items of the part-of-speech task. */
@@ -17,7 +18,7 @@ public interface Answers {
     List<int[]> given = of(items);
     int right = 0;
     for (int i = 0; i < items.size(); i++) {
-      right += java.util.Arrays.equals(given.get(i), items.get(i).targets()) ? 1 : 0;
+      right += Arrays.equals(given.get(i), items.get(i).targets()) ? 1 : 0;
     }
     return (double) right / items.size();
   }

@@ -2,6 +2,7 @@ package dev.chiron.init.dualprocess;
 
 import dev.chiron.core.random.Seeds;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -31,10 +32,7 @@ public record StrategyScores(
   }
 
   private static List<TaggedItem> items(
-      int count,
-      Seeds seeds,
-      String name,
-      java.util.function.Function<RandomGenerator, TaggedItem> draw) {
+      int count, Seeds seeds, String name, Function<RandomGenerator, TaggedItem> draw) {
     RandomGenerator random = seeds.generator(name);
     return Stream.generate(() -> draw.apply(random)).limit(count).toList();
   }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -157,8 +158,7 @@ public final class TaggingEncoder {
                   List.of(weights.get(bias), Tensors.floats(new float[task.unseen()])), 0));
           long[] best =
               Tensors.longs(
-                  logits(wide, Weights.of(widened), some)
-                      .argmax(new org.bytedeco.pytorch.LongOptional(1), false));
+                  logits(wide, Weights.of(widened), some).argmax(new LongOptional(1), false));
           for (int i = 0; i < some.size(); i++) {
             int[] answer = new int[TaggedItem.TARGETS];
             for (int target = 0; target < answer.length; target++) {

@@ -3,6 +3,7 @@ package dev.chiron.init.flops;
 import dev.chiron.nn.architecture.Network;
 import dev.chiron.nn.intervention.Site;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /** What a network costs to train, by its configuration. */
@@ -47,7 +48,7 @@ public final class FlopCount {
     return network.linearSites().entrySet().stream()
         .filter(map -> map.getKey().layer() != Site.OUTSIDE)
         .map(map -> shapes.get(map.getValue()))
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .mapToLong(shape -> shape[0] * shape[1])
         .sum();
   }

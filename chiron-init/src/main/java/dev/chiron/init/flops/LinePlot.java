@@ -1,5 +1,6 @@
 package dev.chiron.init.flops;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class LinePlot {
 
   /** Validation losses against what was spent. */
   public static LinePlot losses(SequencedMap<String, LossCurve> losses) {
-    java.util.LinkedHashMap<String, double[][]> curves = new java.util.LinkedHashMap<>();
+    LinkedHashMap<String, double[][]> curves = new LinkedHashMap<>();
     losses.forEach(
         (name, curve) ->
             curves.put(

@@ -1,6 +1,7 @@
 package dev.chiron.init.gstack;
 
 import dev.chiron.core.error.InputException;
+import dev.chiron.init.layers.LayerNames;
 import dev.chiron.nn.architecture.Decoder;
 import dev.chiron.nn.intervention.Site;
 import java.util.ArrayList;
@@ -83,7 +84,6 @@ enum Axis {
    * The norm before the head: what is applied to the stream outside the layers, of one dimension.
    */
   static boolean isFinalNorm(String name, List<Axis> axes) {
-    return axes.equals(List.of(RESIDUAL))
-        && dev.chiron.init.layers.LayerNames.layer(name).isEmpty();
+    return axes.equals(List.of(RESIDUAL)) && LayerNames.layer(name).isEmpty();
   }
 }

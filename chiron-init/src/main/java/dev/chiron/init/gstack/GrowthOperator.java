@@ -1,5 +1,6 @@
 package dev.chiron.init.gstack;
 
+import dev.chiron.core.error.InputException;
 import dev.chiron.core.random.Seeds;
 import dev.chiron.init.layers.WeightInitializer;
 import dev.chiron.nn.architecture.Network;
@@ -51,7 +52,7 @@ public interface GrowthOperator {
                       entry ->
                           Arrays.equals(entry.getValue(), target.shapes().get(entry.getKey())));
       if (!same) {
-        throw new dev.chiron.core.error.InputException(
+        throw new InputException(
             name() + ": the base grows into another network than the one that needs weights");
       }
       return grow(base, weights, seeds);

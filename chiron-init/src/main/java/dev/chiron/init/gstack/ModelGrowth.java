@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Grows a Hugging Face directory into a larger one. */
 public final class ModelGrowth {
@@ -74,7 +75,7 @@ public final class ModelGrowth {
   }
 
   /** On random tokens, for decoders; null for other networks. */
-  private @org.jspecify.annotations.Nullable Double functionError(
+  private @Nullable Double functionError(
       Network network, Weights weights, Network target, Weights grown) {
     if (!(network instanceof Decoder before) || !(target instanceof Decoder after)) {
       return null;

@@ -5,6 +5,7 @@ import dev.chiron.nn.tensor.Tensors;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 
@@ -21,7 +22,7 @@ final class Units {
   /**
    * @param random draws the sources of new units; without one they are the first ones in order
    */
-  static Units of(Decoder base, Decoder target, java.util.Optional<RandomGenerator> random) {
+  static Units of(Decoder base, Decoder target, Optional<RandomGenerator> random) {
     Units units = new Units();
     units.sources.put(Axis.RESIDUAL, drawn(base.config().width(), target.config().width(), random));
     units.sources.put(
@@ -36,7 +37,7 @@ final class Units {
     return units;
   }
 
-  private static int[] drawn(int old, int now, java.util.Optional<RandomGenerator> random) {
+  private static int[] drawn(int old, int now, Optional<RandomGenerator> random) {
     int[] sources = new int[now];
     Arrays.setAll(
         sources, i -> i < old ? i : random.map(each -> each.nextInt(old)).orElse(i % old));
@@ -79,7 +80,7 @@ final class Units {
    *
    * @param random draws unequal shares; without one they are equal
    */
-  float[] shares(Axis axis, java.util.Optional<RandomGenerator> random) {
+  float[] shares(Axis axis, Optional<RandomGenerator> random) {
     int[] all = sources(axis);
     double[] raw = new double[all.length];
     // Between 0.5 and 1.5, so that no copy is silent.

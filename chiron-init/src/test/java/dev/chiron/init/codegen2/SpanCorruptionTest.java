@@ -10,6 +10,7 @@ import dev.chiron.init.codegen2.SpanSampler.Span;
 import dev.chiron.init.corpus.Reading;
 import dev.chiron.nn.training.TrainingExample;
 import dev.chiron.nn.training.TrainingSet;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -112,7 +113,7 @@ class SpanCorruptionTest {
   }
 
   private static List<int[]> fillings(int[] tokens) {
-    List<int[]> found = new java.util.ArrayList<>();
+    List<int[]> found = new ArrayList<>();
     int mask = -1;
     boolean behind = false;
     for (int i = 0; i < tokens.length; i++) {

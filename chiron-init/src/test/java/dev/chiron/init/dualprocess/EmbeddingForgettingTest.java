@@ -19,6 +19,7 @@ import dev.chiron.nn.training.TokenObjective;
 import dev.chiron.nn.training.Trainer;
 import dev.chiron.nn.training.TrainerConfig;
 import dev.chiron.nn.training.TrainingExample;
+import dev.chiron.nn.training.TrainingInterrupted;
 import dev.chiron.nn.training.TrainingSet;
 import dev.chiron.nn.weights.Parameters;
 import dev.chiron.nn.weights.Weights;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.global.torch;
@@ -134,8 +136,8 @@ class EmbeddingForgettingTest {
             .isEqualTo(200.0 * 32);
         assertThat(Tensors.item(weights.get(first).std())).isCloseTo(DEVIATION, within(0.01));
         assertSame(
-            Weights.of(java.util.Map.of("rows", weights.get(first))),
-            Weights.of(java.util.Map.of("rows", weights.get(tables.getLast()))));
+            Weights.of(Map.of("rows", weights.get(first))),
+            Weights.of(Map.of("rows", weights.get(tables.getLast()))));
       }
     }
   }
@@ -240,7 +242,7 @@ class EmbeddingForgettingTest {
             }
           };
       assertThatThrownBy(() -> trainer(TIED, first, 9).acting(interrupting).in(run).train())
-          .isInstanceOf(dev.chiron.nn.training.TrainingInterrupted.class);
+          .isInstanceOf(TrainingInterrupted.class);
       assertThat(Thread.interrupted()).isTrue();
       trainer(TIED, second, 9).acting(forgetting(mode, TIED, second)).in(run).train();
       assertSame(whole, second);

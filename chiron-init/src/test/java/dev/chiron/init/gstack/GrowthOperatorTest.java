@@ -18,6 +18,7 @@ import dev.chiron.nn.architecture.EncoderConfig;
 import dev.chiron.nn.architecture.EncoderHead;
 import dev.chiron.nn.architecture.StackSize;
 import dev.chiron.nn.architecture.TokenInput;
+import dev.chiron.nn.intervention.Intervention;
 import dev.chiron.nn.intervention.Interventions;
 import dev.chiron.nn.intervention.Site;
 import dev.chiron.nn.intervention.Taps;
@@ -110,7 +111,7 @@ class GrowthOperatorTest {
                 base,
                 weights,
                 Interventions.of(
-                    new dev.chiron.nn.intervention.Intervention() {
+                    new Intervention() {
                       @Override
                       public Tensor residual(Site site, Tensor passing) {
                         return site.equals(Site.EMBEDDING) ? stream : passing;
