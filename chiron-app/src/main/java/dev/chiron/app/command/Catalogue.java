@@ -21,6 +21,14 @@ public final class Catalogue {
               "tasks import", "Turn tasks of any format into files.", TasksImportCommand::new),
           new CommandEntry(
               "tasks export", "Write tasks in another format.", TasksExportCommand::new),
+          new CommandEntry(
+              "data import", "Bring examples of any source into a pool.", DataImportCommand::new),
+          new CommandEntry("data inspect", "Show what a pool is made of.", DataInspectCommand::new),
+          new CommandEntry("data mix", "Draw a mixture of pools.", DataMixCommand::new),
+          new CommandEntry(
+              "data select", "Choose the part of a pool to train on.", DataSelectCommand::new),
+          new CommandEntry(
+              "data order", "Put a pool in the order of training.", DataOrderCommand::new),
           new CommandEntry("models list", "List the models at hand.", ModelsListCommand::new),
           new CommandEntry(
               "models inspect", "Show what is known of a model.", ModelsInspectCommand::new),

@@ -13,15 +13,19 @@ import dev.chiron.data.encoding.InstructionEncoding;
 import dev.chiron.data.encoding.MixedEncoding;
 import dev.chiron.data.encoding.SourceEncoding;
 import dev.chiron.data.instruct.CrossTaskReport;
+import dev.chiron.data.pool.InstructionFiles;
+import dev.chiron.data.pool.InstructionSet;
 import dev.chiron.tuning.instruct.HeldOutTasks;
 import dev.chiron.tuning.instruct.InstructionTuner;
 import dev.chiron.tuning.instruct.InstructionTuner.Outcome;
 import dev.chiron.tuning.instruct.InstructionTuner.Settings;
+import dev.chiron.tuning.instruct.PoolTuner;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,13 +37,16 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  chiron tune my-tasks/ --model ./model --holdout tasks:10 --out tuned",
       "  chiron tune my-tasks/ --model ./model --encoding mixed --holdout categories:2 --rank 16"
-          + " --out tuned"
+          + " --out tuned",
+      "  chiron tune unseen-tasks/ --data selected.jsonl --model ./model --out tuned"
     })
 final class TuneCommand extends ChironCommand {
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "TASK",
-      description = "Tasks' names, files or directories; a directory stands for all in it.")
+      description =
+          "Tasks' names, files or directories; a directory stands for all in it. With --data they"
+              + " are only measured.")
   List<String> references = List.of();
 
   @Option(
@@ -50,12 +57,25 @@ final class TuneCommand extends ChironCommand {
   String modelName = "";
 
   @Option(
+      names = "--data",
+      paramLabel = "POOL",
+      description = "Train on a pool, such as data import writes, instead of on the tasks.")
+  @Nullable String data;
+
+  @Option(
+      names = "--pack",
+      paramLabel = "TOKENS",
+      defaultValue = "0",
+      description = "With --data: tokens of a row that examples share; 0 for one a row.")
+  int pack;
+
+  @Option(
       names = "--holdout",
-      required = true,
       paramLabel = "TASKS",
       description =
-          "Never trained on: tasks:N, categories:N, category:NAME, source:NAME, or names.")
-  String holdout = "";
+          "Never trained on: tasks:N, categories:N, category:NAME, source:NAME, or names. Needed"
+              + " without --data.")
+  @Nullable String holdout;
 
   @Option(
       names = "--allow-leak",
@@ -124,9 +144,14 @@ final class TuneCommand extends ChironCommand {
 
   @Override
   public Answer run(Environment environment) {
-    Settings settings = settings();
-    TaskCollection tasks =
-        new TaskCollection("tasks", taskOptions.readAll(references, seed, environment));
+    if (data != null) {
+      return runOnPool(data, environment);
+    }
+    if (references.isEmpty() || holdout == null) {
+      throw new InputException("give tasks and --holdout, or a pool by --data");
+    }
+    Settings settings = settings(new HeldOutTasks(holdout, allowLeak));
+    TaskCollection tasks = tasks(environment);
     Path target = ResultPlace.checked(out, environment).directory().orElseThrow();
     try (LanguageModel model = choice.open(modelName, environment)) {
       Outcome outcome =
@@ -144,7 +169,37 @@ final class TuneCommand extends ChironCommand {
     }
   }
 
-  private Settings settings() {
+  private TaskCollection tasks(Environment environment) {
+    return new TaskCollection("tasks", taskOptions.readAll(references, seed, environment));
+  }
+
+  private Answer runOnPool(String path, Environment environment) {
+    check();
+    TaskCollection tasks = tasks(environment);
+    Path target = ResultPlace.checked(out, environment).directory().orElseThrow();
+    PoolTuner tuner =
+        new PoolTuner(pack, measured, epochs, batch, rank, learningRate(), new Seeds(seed));
+    try (InstructionSet pool = InstructionFiles.open(environment.resolve(path));
+        LanguageModel model = choice.open(modelName, environment)) {
+      PoolTuner.Outcome outcome =
+          new RunSession(environment)
+              .run(
+                  arguments(),
+                  Map.of("model", modelName, "data", path),
+                  run -> {
+                    try (ProgressDisplay progress = new ProgressDisplay(environment)) {
+                      return tuner.tune(model, pool, tasks, run.run(), target, progress);
+                    }
+                  });
+      return Answer.of(Json.tree(outcome), stream -> print(outcome, target, stream));
+    }
+  }
+
+  private double learningRate() {
+    return rank == 0 ? Settings.FULL_RATE : Settings.ADAPTER_RATE;
+  }
+
+  private void check() {
     positive("--per-task", perTask);
     positive("--measured", measured);
     positive("--batch", batch);
@@ -152,17 +207,16 @@ final class TuneCommand extends ChironCommand {
     if (rank < 0) {
       throw new InputException("--rank: must be 0 or more");
     }
+    if (pack < 0) {
+      throw new InputException("--pack: must be 0 or more");
+    }
+  }
+
+  private Settings settings(HeldOutTasks heldOut) {
+    check();
     SourceEncoding sources =
         encoding.equals("mixed") ? MixedEncoding.DEFAULT : InstructionEncoding.parse(encoding);
-    return new Settings(
-        sources,
-        new HeldOutTasks(holdout, allowLeak),
-        perTask,
-        measured,
-        epochs,
-        batch,
-        rank,
-        rank == 0 ? Settings.FULL_RATE : Settings.ADAPTER_RATE);
+    return new Settings(sources, heldOut, perTask, measured, epochs, batch, rank, learningRate());
   }
 
   private static void positive(String option, double value) {
@@ -186,6 +240,23 @@ final class TuneCommand extends ChironCommand {
         outcome.trainedOn(),
         outcome.heldOut(),
         outcome.steps(),
+        target);
+  }
+
+  private static void print(PoolTuner.Outcome outcome, Path target, PrintStream stream) {
+    if (!outcome.after().tasks().isEmpty()) {
+      TextTable table = new TextTable("ON THE TASKS", "EXACT MATCH", "ROUGE-L");
+      row(table, "before tuning", outcome.before());
+      row(table, "tuned", outcome.after());
+      table.print(stream);
+      stream.println();
+    }
+    stream.printf(
+        Locale.ROOT,
+        "%d examples, %d steps, loss %.3f: %s%n",
+        outcome.trainedOn(),
+        outcome.steps(),
+        outcome.trainingLoss(),
         target);
   }
 

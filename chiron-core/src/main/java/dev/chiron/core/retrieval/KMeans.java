@@ -1,5 +1,6 @@
 package dev.chiron.core.retrieval;
 
+import dev.chiron.core.random.Seeds;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -9,6 +10,7 @@ import java.util.random.RandomGenerator;
  */
 public final class KMeans {
   private static final int MOST_ROUNDS = 50;
+  private static final int MOST_ROUNDS_OF_BEST = 300;
 
   private final double[][] centroids;
   private final int[] assignment;
@@ -20,10 +22,28 @@ public final class KMeans {
 
   /** Clusters points, [points, dimension]; at least one. */
   public static KMeans of(float[][] points, int clusters, RandomGenerator random) {
+    return of(points, clusters, MOST_ROUNDS, random);
+  }
+
+  /**
+   * The clustering of the least inertia of several, each from its own start; the same seeds give
+   * the same clusters.
+   */
+  public static KMeans best(float[][] points, int clusters, int restarts, Seeds seeds) {
+    KMeans best = of(points, clusters, MOST_ROUNDS_OF_BEST, seeds.generator("k-means restart 0"));
+    for (int restart = 1; restart < restarts; restart++) {
+      KMeans other =
+          of(points, clusters, MOST_ROUNDS_OF_BEST, seeds.generator("k-means restart " + restart));
+      best = other.inertia(points) < best.inertia(points) ? other : best;
+    }
+    return best;
+  }
+
+  static KMeans of(float[][] points, int clusters, int rounds, RandomGenerator random) {
     double[][] centroids = seeded(points, Math.min(clusters, points.length), random);
     int[] assignment = new int[points.length];
     Arrays.fill(assignment, -1);
-    for (int round = 0; round < MOST_ROUNDS && assign(points, centroids, assignment); round++) {
+    for (int round = 0; round < rounds && assign(points, centroids, assignment); round++) {
       move(points, centroids, assignment);
     }
     return new KMeans(centroids, assignment);
@@ -37,6 +57,25 @@ public final class KMeans {
   /** The cluster of a point. */
   public int cluster(int point) {
     return assignment[point];
+  }
+
+  /** The cluster of every point. */
+  public int[] assignment() {
+    return assignment.clone();
+  }
+
+  /** The squared distance of a point from the centroid of its cluster. */
+  public double squaredDistance(float[][] points, int point) {
+    return distance(points[point], centroids[assignment[point]]);
+  }
+
+  /** The sum of the squared distances of all points: what is minimised. */
+  public double inertia(float[][] points) {
+    double sum = 0;
+    for (int i = 0; i < points.length; i++) {
+      sum += squaredDistance(points, i);
+    }
+    return sum;
   }
 
   /** For each cluster the index of the point nearest to its centroid; empty clusters have none. */

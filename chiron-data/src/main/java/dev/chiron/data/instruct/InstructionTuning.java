@@ -80,14 +80,15 @@ public record InstructionTuning(SourceEncoding encoding, int perTask, TrainerCon
                 .text();
         List<String> outputs = example.outputs();
         String target = outputs.get(random.nextInt(outputs.size()));
-        examples.add(TrainingExample.response(tokenizer.encode(source), target(target, tokenizer)));
+        examples.add(
+            TrainingExample.response(tokenizer.encode(source), answerTokens(target, tokenizer)));
       }
     }
     return TrainingSet.of(examples);
   }
 
-  /** The answer, the blank line that ends it, and the end of the text. */
-  private static int[] target(String answer, Tokenizer tokenizer) {
+  /** The tokens of an answer, of the blank line that ends it, and of the end of the text. */
+  public static int[] answerTokens(String answer, Tokenizer tokenizer) {
     int[] tokens = tokenizer.encode(" " + answer + END);
     if (tokenizer.endOfText().isEmpty()) {
       return tokens;

@@ -15,12 +15,7 @@ import dev.chiron.data.encoding.SourceEncoding;
 import dev.chiron.data.instruct.CrossTask;
 import dev.chiron.data.instruct.CrossTaskReport;
 import dev.chiron.data.instruct.InstructionTuning;
-import dev.chiron.nn.adapter.Lora;
-import dev.chiron.nn.adapter.LoraConfig;
-import dev.chiron.nn.checkpoint.ElementType;
 import dev.chiron.nn.local.LocalLanguageModel;
-import dev.chiron.nn.local.ModelDirectory;
-import dev.chiron.nn.training.LearningRateSchedule.Linear;
 import dev.chiron.nn.training.TrainerConfig;
 import dev.chiron.nn.training.TrainingResult;
 import dev.chiron.nn.weights.Parameters;
@@ -39,8 +34,6 @@ import java.util.stream.Collectors;
  * </pre>
  */
 public final class InstructionTuner {
-  private static final double WARMUP = 0.03;
-
   private final Settings settings;
   private final Seeds seeds;
 
@@ -102,62 +95,19 @@ public final class InstructionTuner {
    */
   public Outcome tune(
       LanguageModel model, TaskCollection tasks, Run run, Path target, Progress progress) {
-    LocalLanguageModel base =
-        model
-            .as(LocalLanguageModel.class)
-            .orElseThrow(
-                () ->
-                    new InputException(
-                        "the weights of '"
-                            + model.info().name()
-                            + "' are not at hand to be tuned"));
+    LocalLanguageModel base = TunedWeights.base(model);
     TaskSplit split = settings.heldOut().of(tasks, seeds.child("held out"));
     CrossTaskReport before = report(base, settings.encoding(), split, run, "before", progress);
     Outcome outcome =
-        settings.rank() == 0
-            ? full(base, split, before, run, target, progress)
-            : adapter(base, split, before, run, target, progress);
+        new TunedWeights(settings.rank(), seeds.child("adapter"), target)
+            .tune(
+                base,
+                (tuned, trained) -> train(tuned, trained, split, run, progress),
+                (tuned, training) -> outcome(base, tuned, split, before, training, run, progress));
     names(split.train(), target.resolve("splits/train_tasks.txt"));
     names(split.test(), target.resolve("splits/test_tasks.txt"));
     AtomicFiles.write(target.resolve("report.json"), Json.pretty(outcome));
     return outcome;
-  }
-
-  private Outcome full(
-      LocalLanguageModel base,
-      TaskSplit split,
-      CrossTaskReport before,
-      Run run,
-      Path target,
-      Progress progress) {
-    Path directory =
-        base.directory()
-            .orElseThrow(() -> new InputException("the model was not opened from a directory"));
-    try (Parameters weights = Parameters.copyOf(base.weights()).trainAll()) {
-      LocalLanguageModel tuned = base.withWeights(weights);
-      TrainingResult training = train(tuned, weights, split, run, progress);
-      weights.freeze();
-      ModelDirectory.write(
-          target.resolve("model"), base.architecture(), weights, directory, ElementType.F32);
-      return outcome(base, tuned, split, before, training, run, progress);
-    }
-  }
-
-  private Outcome adapter(
-      LocalLanguageModel base,
-      TaskSplit split,
-      CrossTaskReport before,
-      Run run,
-      Path target,
-      Progress progress) {
-    try (Lora lora =
-        Lora.create(
-            base.architecture(), LoraConfig.ofRank(settings.rank()), seeds.child("adapter"))) {
-      LocalLanguageModel tuned = base.withInterventions(base.interventions().plus(lora));
-      TrainingResult training = train(tuned, lora.parameters(), split, run, progress);
-      lora.save(target.resolve("adapter"), base.info().name());
-      return outcome(base, tuned, split, before, training, run, progress);
-    }
   }
 
   private TrainingResult train(
@@ -167,16 +117,9 @@ public final class InstructionTuner {
             .mapToInt(task -> Math.min(settings.perTask(), task.splits().train().size()))
             .sum();
     long steps = Math.max(1, Math.round(settings.epochs() * instances / settings.batchSize()));
-    double peak = settings.learningRate() / tuned.architecture().config().width();
     TrainerConfig trainer =
-        TrainerConfig.builder(new Linear(peak, Math.round(WARMUP * steps), 0))
-            .steps(steps)
-            .batchSize(settings.batchSize())
-            .sortedBatches(8)
-            .reducedPrecision(true)
-            .checkpointEvery(100)
-            .seed(seeds.derive("order"))
-            .build();
+        TunedWeights.trainer(
+            tuned, settings.learningRate(), steps, settings.batchSize(), seeds.derive("order"));
     return new InstructionTuning(settings.encoding(), settings.perTask(), trainer)
         .train(tuned, trained, split.train(), run.child("training"), seeds, progress);
   }

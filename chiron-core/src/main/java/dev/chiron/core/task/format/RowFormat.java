@@ -47,6 +47,29 @@ abstract class RowFormat implements TaskFormat {
 
   @Override
   public TaskCollection read(Path path, ReadOptions options) {
+    String all = TaskFiles.baseName(path);
+    RowReader reader = new RowReader(options, all);
+    fields(path, reader::add);
+    return reader.finish(all);
+  }
+
+  /**
+   * Hands on every row of a file or a directory without keeping any.
+   *
+   * @throws InputException if something is missing or wrong; names file, line and field
+   */
+  void stream(Path path, ReadOptions options, Consumer<TaskRow> sink) {
+    RowReader reader = new RowReader(options, TaskFiles.baseName(path));
+    fields(path, (field, task, split) -> sink.accept(reader.row(field, task, split)));
+  }
+
+  /** Takes a row, with the task and the split that it has if it names none. */
+  @FunctionalInterface
+  private interface FieldSink {
+    void row(JsonField row, String defaultTask, Split defaultSplit);
+  }
+
+  private void fields(Path path, FieldSink sink) {
     TaskFiles.requireExists(path);
     List<Path> files = Files.isDirectory(path) ? TaskFiles.in(path, endings) : List.of(path);
     if (files.isEmpty()) {
@@ -57,7 +80,6 @@ abstract class RowFormat implements TaskFormat {
         Files.isDirectory(path)
             && files.stream()
                 .allMatch(file -> RowReader.splitOf(TaskFiles.baseName(file)).isPresent());
-    RowReader reader = new RowReader(options, all);
     for (Path file : files) {
       String base = TaskFiles.baseName(file);
       Split split = bySplit ? RowReader.splitOf(base).orElseThrow() : Split.TRAIN;
@@ -65,14 +87,13 @@ abstract class RowFormat implements TaskFormat {
       rows(
           file,
           row -> {
-            reader.add(row, bySplit ? all : base, split);
+            sink.row(row, bySplit ? all : base, split);
             count[0]++;
           });
       if (count[0] == 0) {
         throw SourceText.empty(file);
       }
     }
-    return reader.finish(all);
   }
 
   @Override

@@ -90,7 +90,12 @@ final class RowReader {
   }
 
   /** Adds a row; the defaults are for a row that does not name its task or its split. */
-  void add(JsonField row, String defaultTask, Split defaultSplit) {
+  void add(JsonField field, String defaultTask, Split defaultSplit) {
+    add(row(field, defaultTask, defaultSplit));
+  }
+
+  /** What a row says; nothing is added. */
+  TaskRow row(JsonField row, String defaultTask, Split defaultSplit) {
     Set<String> used = new HashSet<>(Set.of("attributes"));
     Optional<JsonField> instructed = optional(row, "instruction", used);
     // A row may be all instruction: it is then what the model is given.
@@ -101,17 +106,24 @@ final class RowReader {
     JsonField output = required(row, "output", used);
     Split split = optional(row, "split", used).map(RowReader::split).orElse(defaultSplit);
     String task = optional(row, "task", used).map(JsonField::scalar).orElse(defaultTask);
-    String instruction = instructed.map(JsonField::text).orElse("");
+    return new TaskRow(
+        task,
+        split,
+        instructed.map(JsonField::text).orElse(""),
+        new Example(input, outputs(output), attributes(row, used)),
+        output.display().equals("label"));
+  }
+
+  private void add(TaskRow row) {
     Rows rows =
         tasks.computeIfAbsent(
-            names.computeIfAbsent(task, name -> TaskNames.unique(TaskNames.from(name), taken)),
+            names.computeIfAbsent(
+                row.task(), name -> TaskNames.unique(TaskNames.from(name), taken)),
             name -> new Rows());
-    rows.labelled |= output.display().equals("label");
-    rows.distinctInstructions.add(instruction);
-    rows.instructions.computeIfAbsent(split, s -> new ArrayList<>()).add(instruction);
-    rows.examples
-        .computeIfAbsent(split, s -> new ArrayList<>())
-        .add(new Example(input, outputs(output), attributes(row, used)));
+    rows.labelled |= row.labelled();
+    rows.distinctInstructions.add(row.instruction());
+    rows.instructions.computeIfAbsent(row.split(), s -> new ArrayList<>()).add(row.instruction());
+    rows.examples.computeIfAbsent(row.split(), s -> new ArrayList<>()).add(row.example());
   }
 
   boolean isEmpty() {

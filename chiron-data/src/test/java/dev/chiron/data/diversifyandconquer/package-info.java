@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.data.diversifyandconquer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.data.optiml;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.data.pool;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.chiron.data.selection;
+
+import org.jspecify.annotations.NullMarked;
