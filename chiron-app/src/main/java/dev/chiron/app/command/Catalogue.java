@@ -55,6 +55,10 @@ public final class Catalogue {
               "Find the regular expression that examples mean.",
               CodeSynthesizeCommand::new),
           new CommandEntry(
+              "code evaluate",
+              "Measure how many programming problems a model solves.",
+              CodeEvaluateCommand::new),
+          new CommandEntry(
               "methods", "List the methods, or show one method's card.", MethodsCommand::new),
           new CommandEntry(
               "reproduce", "Measure a paper's claim and judge it.", ReproduceCommand::new),

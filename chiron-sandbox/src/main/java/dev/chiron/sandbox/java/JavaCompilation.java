@@ -10,6 +10,7 @@ import java.lang.classfile.MethodModel;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,7 @@ import javax.tools.ToolProvider;
  * (type inference can take exponential time) is left behind on a thread of its own, and where
  * {@link #MOST_LEFT_BEHIND} of them still work, no more is compiled.
  *
- * @param classes by their binary names
+ * @param classes by their binary names, in the order of the source
  * @param errors as {@code line N: message}; empty if it compiles
  */
 public record JavaCompilation(Map<String, byte[]> classes, List<String> errors) {
@@ -55,7 +56,7 @@ public record JavaCompilation(Map<String, byte[]> classes, List<String> errors) 
   private static final long STACK_BYTES = 4L << 20;
 
   public JavaCompilation {
-    classes = Map.copyOf(classes);
+    classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
     errors = List.copyOf(errors);
   }
 
@@ -88,12 +89,12 @@ public record JavaCompilation(Map<String, byte[]> classes, List<String> errors) 
     }
   }
 
-  /** The class that can be started; the first by name if there are several. */
+  /** The class that can be started; the first of the source if there are several. */
   public Optional<String> mainClass() {
     return classes.entrySet().stream()
         .filter(each -> hasMain(each.getValue()))
         .map(Map.Entry::getKey)
-        .min(String::compareTo);
+        .findFirst();
   }
 
   /** The classes as files of a class path directory. */

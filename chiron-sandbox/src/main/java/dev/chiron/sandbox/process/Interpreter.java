@@ -50,6 +50,7 @@ record Interpreter(Language language, Path executable) {
               "-XX:-CreateCoredumpOnCrash",
               "-XX:ErrorFile=/dev/null",
               "-XX:+DisableAttachMechanism",
+              "-ea",
               "-Xlog:disable",
               "-Xlog:all=error:stderr",
               "-XX:+DisplayVMOutputToStderr",
