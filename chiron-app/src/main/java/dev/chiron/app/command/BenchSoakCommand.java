@@ -46,11 +46,11 @@ final class BenchSoakCommand extends ChironCommand {
       throw new InputException("this system does not tell how much memory a process holds");
     }
     try (ProgressDisplay progress = new ProgressDisplay(environment)) {
-      List<Soak.Record> records = Soak.run(sizes, times, progress);
+      List<Soak.Memory> records = Soak.run(sizes, times, progress);
       ObjectNode document = BenchmarkShape.document("soak", sizes).put("times", times);
       ArrayNode results = document.putArray("results");
       TextTable table = new TextTable("WORK", "TIMES", "RESIDENT MIB", "GROWTH");
-      for (Soak.Record record : records) {
+      for (Soak.Memory record : records) {
         ObjectNode result = results.addObject();
         result.put("work", record.work()).put("growth", record.growth());
         record.residentBytes().forEach(result.putArray("residentBytes")::add);

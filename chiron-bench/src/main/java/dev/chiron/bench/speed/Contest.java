@@ -65,7 +65,12 @@ public record Contest(int rounds, int steps) {
         median(round -> ratios[round]),
         Arrays.stream(ratios).min().orElseThrow(),
         Arrays.stream(ratios).max().orElseThrow(),
-        median(round -> work * turns[i][round].cpuSeconds() / turns[0][round].cpuSeconds()));
+        median(round -> work * cpuRatio(turns[i][round], turns[0][round])));
+  }
+
+  private static double cpuRatio(Turn turn, Turn first) {
+    boolean measured = turn.cpuSeconds() > 0 && first.cpuSeconds() > 0;
+    return measured ? turn.cpuSeconds() / first.cpuSeconds() : 0;
   }
 
   private double median(IntToDoubleFunction ofRound) {

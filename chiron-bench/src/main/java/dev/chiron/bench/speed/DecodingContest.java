@@ -13,6 +13,9 @@ import java.util.List;
 
 /** Greedy writing with one decoder: a single row, a batch of rows, and a single row by peers. */
 public final class DecodingContest {
+  /** Positions behind the last that is needed: Jlama reads its rotary table ahead. */
+  private static final int SPARE = 256;
+
   /**
    * What came of it.
    *
@@ -40,7 +43,7 @@ public final class DecodingContest {
     Torch.threads(shape.threads());
     List<Contestant> contestants = new ArrayList<>();
     Path directory = temporary();
-    try (SharedModel model = SharedModel.write(directory, shape, contest.steps() + 2);
+    try (SharedModel model = SharedModel.write(directory, shape, contest.steps() + SPARE);
         Parameters weights = model.weights().to(Torch.device(shape.device()))) {
       contestants.add(new ChironDecoding("chiron", shape.withBatch(1), model.decoder(), weights));
       ChironDecoding batched =

@@ -68,13 +68,20 @@ final class PeerProcess implements Contestant {
       if (line == null) {
         List<String> said = Files.readAllLines(errors);
         close();
-        throw new InputException(
-            name + ": ended early: " + (said.isEmpty() ? "it said nothing" : said.getLast()));
+        throw new InputException(name + ": ended early: " + reason(said));
       }
       return line;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The last line that is no part of a Java stack trace. */
+  private static String reason(List<String> said) {
+    return said.reversed().stream()
+        .filter(line -> !line.isBlank() && !line.startsWith("\t"))
+        .findFirst()
+        .orElse("it said nothing");
   }
 
   @Override

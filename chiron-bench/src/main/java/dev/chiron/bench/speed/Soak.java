@@ -45,8 +45,8 @@ public final class Soak {
    * @param work {@code training} or {@code generation}
    * @param residentBytes of the process, after each tenth of the work
    */
-  public record Record(String work, long times, List<Long> residentBytes) {
-    public Record {
+  public record Memory(String work, long times, List<Long> residentBytes) {
+    public Memory {
       residentBytes = List.copyOf(residentBytes);
     }
 
@@ -68,19 +68,19 @@ public final class Soak {
    *
    * @param times training steps, and then generations; a multiple of ten
    */
-  public static List<Record> run(DecoderShape shape, int times, Progress progress) {
+  public static List<Memory> run(DecoderShape shape, int times, Progress progress) {
     int threadsBefore = Torch.threads();
     Torch.threads(shape.threads());
     Decoder decoder = shape.decoder(0);
     try (Parameters weights = decoder.initialize(new Seeds(0)).trainAll()) {
-      Record trained = trained(decoder, weights, shape, times, progress);
+      Memory trained = trained(decoder, weights, shape, times, progress);
       return List.of(trained, generated(decoder, weights, shape, times, progress));
     } finally {
       Torch.threads(threadsBefore);
     }
   }
 
-  private static Record trained(
+  private static Memory trained(
       Decoder decoder, Parameters weights, DecoderShape shape, int times, Progress progress) {
     RandomGenerator random = new Seeds(1).generator("rows");
     List<TrainingExample> rows =
@@ -100,10 +100,10 @@ public final class Soak {
         .tells(progress)
         .train();
     sample(samples, times, times);
-    return new Record("training", times, samples);
+    return new Memory("training", times, samples);
   }
 
-  private static Record generated(
+  private static Memory generated(
       Decoder decoder, Parameters weights, DecoderShape shape, int times, Progress progress) {
     RandomGenerator random = new Seeds(2).generator("prompts");
     Generator generator = new Generator(decoder, weights, Interventions.NONE);
@@ -117,7 +117,7 @@ public final class Soak {
       progress.update("generation", i + 1L, times, "");
     }
     sample(samples, times, times);
-    return new Record("generation", times, samples);
+    return new Memory("generation", times, samples);
   }
 
   private static int[] tokens(RandomGenerator random, DecoderShape shape, int most) {

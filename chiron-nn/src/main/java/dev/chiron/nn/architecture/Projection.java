@@ -2,8 +2,10 @@ package dev.chiron.nn.architecture;
 
 import dev.chiron.nn.intervention.Interventions;
 import dev.chiron.nn.intervention.Site;
+import dev.chiron.nn.tensor.Tensors;
 import dev.chiron.nn.weights.Weights;
 import java.util.Map;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -23,10 +25,28 @@ record Projection(Site site, String weight, String bias, long in, long out, bool
 
   Tensor apply(Weights weights, Tensor input, Interventions interventions) {
     Tensor seen = interventions.input(site, input);
-    Tensor output =
-        hasBias
-            ? torch.linear(seen, weights.get(weight), new TensorOptional(weights.get(bias)))
-            : torch.linear(seen, weights.get(weight));
-    return interventions.linear(site, seen, output);
+    return interventions.linear(site, seen, output(weights, seen));
+  }
+
+  private Tensor output(Weights weights, Tensor input) {
+    Tensor matrix = weights.get(weight);
+    if (input.numel() == in && !GradMode.is_enabled()) {
+      return ofOneRow(weights, matrix, input);
+    }
+    return hasBias
+        ? torch.linear(input, matrix, new TensorOptional(weights.get(bias)))
+        : torch.linear(input, matrix);
+  }
+
+  /**
+   * A product with a vector reads the matrix once, where a product of matrices copies it into
+   * another order first: for a row that is generated alone, most of the time.
+   */
+  private Tensor ofOneRow(Weights weights, Tensor matrix, Tensor input) {
+    Tensor row = input.reshape(in);
+    Tensor output = hasBias ? torch.addmv(weights.get(bias), matrix, row) : matrix.mv(row);
+    long[] shape = Tensors.shape(input);
+    shape[shape.length - 1] = out;
+    return output.view(shape);
   }
 }
