@@ -131,7 +131,7 @@ final class CorpusOptions {
    * @throws InputException naming the option that is wrong
    */
   CorpusTraining.Settings settings() {
-    positive("--steps", steps);
+    positive("--steps", (double) steps);
     positive("--batch", batch);
     positive("--context", context);
     positive("--rate", rate);

@@ -10,8 +10,8 @@ package dev.chiron.bench.speed;
  *     the rounds' ratios
  * @param lowest of the rounds' ratios
  * @param highest of the rounds' ratios
- * @param cpuRatio likewise of the processor's time: how many times as much this one needs; 0
- *     where the turns are too short to tell
+ * @param cpuRatio likewise of the processor's time: how many times as much this one needs; 0 where
+ *     the turns are too short to tell
  */
 public record Standing(
     String name,
