@@ -58,6 +58,9 @@ public final class Catalogue {
               "code evaluate",
               "Measure how many programming problems a model solves.",
               CodeEvaluateCommand::new),
+              "code meaning",
+              "Study what a model of program text holds of what programs do.",
+              CodeMeaningCommand::new),
           new CommandEntry(
               "methods", "List the methods, or show one method's card.", MethodsCommand::new),
           new CommandEntry(
