@@ -58,6 +58,7 @@ public final class Catalogue {
               "code evaluate",
               "Measure how many programming problems a model solves.",
               CodeEvaluateCommand::new),
+          new CommandEntry(
               "code meaning",
               "Study what a model of program text holds of what programs do.",
               CodeMeaningCommand::new),
