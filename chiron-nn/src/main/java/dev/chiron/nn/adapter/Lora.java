@@ -46,8 +46,6 @@ public final class Lora extends Adapter implements Mergeable {
           "layers_to_transform",
           "target_parameters");
 
-  private static final Scalar ONE = Scope.own(new Scalar(1.0));
-
   private final LoraConfig config;
   private final SequencedMap<Site, Module> modules;
   private final Scalar scale;
@@ -91,14 +89,7 @@ public final class Lora extends Adapter implements Mergeable {
     Tensor kept =
         isTraining() && config.dropout() > 0 ? torch.dropout(input, config.dropout(), true) : input;
     Tensor low = torch.linear(kept, parameters().get(module.tensor(A)));
-    return plusProduct(output, low, parameters().get(module.tensor(B)));
-  }
-
-  /** output + scale · low B^T, in one pass over the output. */
-  private Tensor plusProduct(Tensor output, Tensor low, Tensor b) {
-    Tensor rows = output.reshape(-1, b.size(0));
-    Tensor sum = torch.addmm(rows, low.reshape(-1, b.size(1)), b.t(), ONE, scale);
-    return sum.view(Tensors.shape(output));
+    return output.add(torch.linear(low, parameters().get(module.tensor(B))), scale);
   }
 
   @Override
