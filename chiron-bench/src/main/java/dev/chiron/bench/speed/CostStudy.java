@@ -1,10 +1,10 @@
 package dev.chiron.bench.speed;
 
 import dev.chiron.core.run.Progress;
+import dev.chiron.core.statistics.LinearFit;
 import dev.chiron.nn.tensor.Torch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.DoubleStream;
 
 /**
  * How the time of a training step grows with the size of the model and of the batch: whether it is
@@ -116,16 +116,7 @@ public final class CostStudy {
   static Outcome fitted(List<Point> points) {
     double[] x = points.stream().mapToDouble(point -> Math.log(point.flops())).toArray();
     double[] y = points.stream().mapToDouble(point -> Math.log(point.seconds())).toArray();
-    double meanX = DoubleStream.of(x).average().orElseThrow();
-    double meanY = DoubleStream.of(y).average().orElseThrow();
-    double xy = 0;
-    double xx = 0;
-    double yy = 0;
-    for (int i = 0; i < x.length; i++) {
-      xy += (x[i] - meanX) * (y[i] - meanY);
-      xx += (x[i] - meanX) * (x[i] - meanX);
-      yy += (y[i] - meanY) * (y[i] - meanY);
-    }
-    return new Outcome(points, xy / xx, xy * xy / (xx * yy));
+    LinearFit fit = LinearFit.of(x, y);
+    return new Outcome(points, fit.slope(), fit.determination());
   }
 }

@@ -1,6 +1,5 @@
 package dev.chiron.core.statistics;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -15,20 +14,7 @@ public final class Correlation {
    *     two
    */
   public static double pearson(double[] x, double[] y) {
-    if (x.length != y.length || x.length < 2) {
-      throw new IllegalArgumentException(x.length + " values with " + y.length);
-    }
-    double meanX = Arrays.stream(x).average().orElseThrow();
-    double meanY = Arrays.stream(y).average().orElseThrow();
-    double xy = 0;
-    double xx = 0;
-    double yy = 0;
-    for (int i = 0; i < x.length; i++) {
-      xy += (x[i] - meanX) * (y[i] - meanY);
-      xx += (x[i] - meanX) * (x[i] - meanX);
-      yy += (y[i] - meanY) * (y[i] - meanY);
-    }
-    return xx == 0 || yy == 0 ? 0 : xy / Math.sqrt(xx * yy);
+    return LinearFit.of(x, y).correlation();
   }
 
   /** Spearman's coefficient: Pearson's of the ranks, equal values sharing the mean of theirs. */

@@ -26,4 +26,17 @@ class CorrelationTest {
     assertThatThrownBy(() -> Correlation.spearman(x, new double[] {1}))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void aLineIsFoundExactlyAndOneThatDoesNotFitIsToldByItsDetermination() {
+    LinearFit exact = LinearFit.of(new double[] {0, 1, 3}, new double[] {5, 3, -1});
+    assertThat(exact.slope()).isCloseTo(-2, within(1e-12));
+    assertThat(exact.intercept()).isCloseTo(5, within(1e-12));
+    assertThat(exact.determination()).isCloseTo(1, within(1e-12));
+
+    LinearFit loose = LinearFit.of(new double[] {1, 2, 3, 4}, new double[] {1, 3, 2, 4});
+    assertThat(loose.slope()).isCloseTo(0.8, within(1e-12));
+    assertThat(loose.intercept()).isCloseTo(0.5, within(1e-12));
+    assertThat(loose.determination()).isCloseTo(0.64, within(1e-12));
+  }
 }
