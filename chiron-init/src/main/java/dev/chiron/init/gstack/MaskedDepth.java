@@ -3,7 +3,6 @@ package dev.chiron.init.gstack;
 import dev.chiron.core.random.Seeds;
 import dev.chiron.init.layers.LayerMap;
 import dev.chiron.init.layers.LayerNames;
-import dev.chiron.init.layers.Resizing;
 import dev.chiron.nn.architecture.Network;
 import dev.chiron.nn.tensor.Scope;
 import dev.chiron.nn.weights.Parameters;
@@ -20,21 +19,10 @@ import org.bytedeco.pytorch.Tensor;
  * @param map which layer is kept, and where the random ones stand
  * @param schedule how c rises
  */
-public record MaskedDepth(LayerMap map, MaskSchedule schedule) implements GrowthOperator {
+public record MaskedDepth(LayerMap map, MaskSchedule schedule) implements DepthOperator {
   @Override
   public String name() {
     return "random-depth";
-  }
-
-  @Override
-  public Network target(Network base) {
-    Residual.checkIdentity(base, name());
-    return Resizing.withLayers(base, map.size());
-  }
-
-  @Override
-  public boolean preservesFunction(Network base) {
-    return LayerOrder.keepsAll(map, base);
   }
 
   @Override

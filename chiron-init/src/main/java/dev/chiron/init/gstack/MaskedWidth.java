@@ -17,20 +17,10 @@ import dev.chiron.nn.weights.Weights;
  * @param width D, of the residual stream
  * @param schedule how c rises
  */
-public record MaskedWidth(int width, MaskSchedule schedule) implements GrowthOperator {
+public record MaskedWidth(int width, MaskSchedule schedule) implements WidthOperator {
   @Override
   public String name() {
     return "random-width";
-  }
-
-  @Override
-  public Decoder target(Network base) {
-    return WidthBlocks.target(base, width, name());
-  }
-
-  @Override
-  public boolean preservesFunction(Network base) {
-    return true;
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.chiron.init.gstack;
 
 import dev.chiron.core.random.Seeds;
 import dev.chiron.init.layers.LayerMap;
-import dev.chiron.init.layers.Resizing;
 import dev.chiron.nn.architecture.Network;
 import dev.chiron.nn.tensor.Scope;
 import dev.chiron.nn.tensor.Torch;
@@ -15,21 +14,10 @@ import dev.chiron.nn.weights.Weights;
  *
  * @param map which layer starts as which; the first layer of a source is kept whole
  */
-public record ZeroDepth(LayerMap map) implements GrowthOperator {
+public record ZeroDepth(LayerMap map) implements DepthOperator {
   @Override
   public String name() {
     return "zero-depth";
-  }
-
-  @Override
-  public Network target(Network base) {
-    Residual.checkIdentity(base, name());
-    return Resizing.withLayers(base, map.size());
-  }
-
-  @Override
-  public boolean preservesFunction(Network base) {
-    return LayerOrder.keepsAll(map, base);
   }
 
   @Override

@@ -17,20 +17,10 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param width D, of the residual stream
  */
-public record ZeroWidth(int width) implements GrowthOperator {
+public record ZeroWidth(int width) implements WidthOperator {
   @Override
   public String name() {
     return "zero-width";
-  }
-
-  @Override
-  public Decoder target(Network base) {
-    return WidthBlocks.target(base, width, name());
-  }
-
-  @Override
-  public boolean preservesFunction(Network base) {
-    return true;
   }
 
   @Override
