@@ -66,19 +66,13 @@ final class ProgramModel<S> implements AutoCloseable {
    */
   void train(Recipe recipe, Seeds seeds, IntConsumer beforeStep, Progress progress) {
     TrainingSet documents =
-        new TrainingSet() {
-          @Override
-          public int size() {
-            return recipe.steps() * recipe.batch();
-          }
-
-          @Override
-          public TrainingExample get(int index) {
-            RandomGenerator random = seeds.generator("document " + index);
-            Specification<S> drawn = text.draw(recipe.least(), text.longest(), false, random);
-            return TrainingExample.causal(text.text(drawn, drawn.program()));
-          }
-        };
+        TrainingSet.drawn(
+            recipe.steps() * recipe.batch(),
+            index -> {
+              RandomGenerator random = seeds.generator("document " + index);
+              Specification<S> drawn = text.draw(recipe.least(), text.longest(), false, random);
+              return TrainingExample.causal(text.text(drawn, drawn.program()));
+            });
     TrainerConfig config =
         TrainerConfig.builder(new LearningRateSchedule.Cosine(recipe.learningRate(), 100, 0))
             .steps(recipe.steps())

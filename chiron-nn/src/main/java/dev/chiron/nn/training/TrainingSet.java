@@ -1,6 +1,7 @@
 package dev.chiron.nn.training;
 
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Training examples by index; the same index always gives the same example. */
 public interface TrainingSet {
@@ -21,15 +22,24 @@ public interface TrainingSet {
   /** Examples in memory. */
   static TrainingSet of(List<TrainingExample> examples) {
     List<TrainingExample> copy = List.copyOf(examples);
+    return drawn(copy.size(), copy::get);
+  }
+
+  /**
+   * Examples that are made when they are needed.
+   *
+   * @param example of an index from 0 to {@code size - 1}; always the same for the same index
+   */
+  static TrainingSet drawn(int size, IntFunction<TrainingExample> example) {
     return new TrainingSet() {
       @Override
       public int size() {
-        return copy.size();
+        return size;
       }
 
       @Override
       public TrainingExample get(int index) {
-        return copy.get(index);
+        return example.apply(index);
       }
     };
   }

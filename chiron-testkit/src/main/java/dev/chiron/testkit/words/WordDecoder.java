@@ -67,18 +67,7 @@ public final class WordDecoder implements AutoCloseable {
                 .tiedHead(true)
                 .build());
     Parameters weights = decoder.initialize(seeds.child("weights"));
-    TrainingSet documents =
-        new TrainingSet() {
-          @Override
-          public int size() {
-            return recipe.steps() * recipe.batch();
-          }
-
-          @Override
-          public TrainingExample get(int index) {
-            return document.apply(index);
-          }
-        };
+    TrainingSet documents = TrainingSet.drawn(recipe.steps() * recipe.batch(), document);
     TrainerConfig config =
         TrainerConfig.builder(
                 new LearningRateSchedule.Cosine(
