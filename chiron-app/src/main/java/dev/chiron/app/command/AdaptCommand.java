@@ -40,13 +40,6 @@ final class AdaptCommand extends ChironCommand {
   String reference = "";
 
   @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "MODEL",
-      description = "A shipped model's name, a directory, or PROVIDER:NAME.")
-  String modelName = "";
-
-  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where predictor/, report.html and result.json are also put.")
@@ -62,15 +55,15 @@ final class AdaptCommand extends ChironCommand {
   public Answer run(Environment environment) {
     List<AdaptationMethod> chosen = portfolio.chosen();
     AdaptationSettings settings = portfolio.settings(choice.options(environment));
-    Task task = taskOptions.read(reference, portfolio.seed, environment);
+    Task task = taskOptions.read(reference, portfolio.randomness.seed, environment);
     ResultPlace place = ResultPlace.checked(out, environment);
-    try (LanguageModel model = choice.open(modelName, environment)) {
+    try (LanguageModel model = choice.open(portfolio.model, environment)) {
       Adaptation adaptation = new Adaptation(task, model, chosen, settings);
       AdaptationResult result =
           new RunSession(environment)
               .run(
                   arguments(),
-                  portfolio.described(task.name(), modelName),
+                  portfolio.described(task.name()),
                   run -> adapted(adaptation, task, run, place, environment));
       Usage paid = model.paid();
       ObjectNode document = (ObjectNode) Json.tree(result);

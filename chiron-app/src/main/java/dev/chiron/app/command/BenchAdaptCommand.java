@@ -53,13 +53,6 @@ final class BenchAdaptCommand extends ChironCommand {
   List<String> references = List.of();
 
   @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "MODEL",
-      description = "A shipped model's name, a directory, or PROVIDER:NAME.")
-  String modelName = "";
-
-  @Option(
       names = "--title",
       paramLabel = "TEXT",
       defaultValue = "Adapted tasks",
@@ -82,14 +75,14 @@ final class BenchAdaptCommand extends ChironCommand {
   public Answer run(Environment environment) {
     List<AdaptationMethod> methods = portfolio.chosen();
     AdaptationSettings settings = portfolio.settings(choice.options(environment));
-    List<Task> tasks = taskOptions.readAll(references, portfolio.seed, environment);
+    List<Task> tasks = taskOptions.readAll(references, portfolio.randomness.seed, environment);
     Optional<Path> page = page(environment);
-    try (LanguageModel model = choice.open(modelName, environment)) {
+    try (LanguageModel model = choice.open(portfolio.model, environment)) {
       AdaptationTable table =
           new RunSession(environment)
               .run(
                   arguments(),
-                  portfolio.described(tasks.size() + " tasks", modelName),
+                  portfolio.described(tasks.size() + " tasks"),
                   run -> {
                     try (ProgressDisplay progress = new ProgressDisplay(environment)) {
                       return table(tasks, model, methods, settings, run.run(), progress);
@@ -101,15 +94,10 @@ final class BenchAdaptCommand extends ChironCommand {
   }
 
   private Optional<Path> page(Environment environment) {
-    if (out == null) {
-      return Optional.empty();
-    }
-    Path file = environment.resolve(out);
-    if (!file.toString().endsWith(".md")) {
+    if (out != null && !out.endsWith(".md")) {
       throw new InputException("--out " + out + ": give a file that ends in .md");
     }
-    ResultPlace.checked(Optional.ofNullable(file.getParent()).orElse(file).toString(), environment);
-    return Optional.of(file);
+    return ResultPlace.file(out, environment);
   }
 
   private AdaptationTable table(
@@ -137,7 +125,7 @@ final class BenchAdaptCommand extends ChironCommand {
       forgetWeights(own);
     }
     progress.update("tasks", tasks.size(), tasks.size(), "done");
-    return new AdaptationTable(model.info().name(), portfolio.seed, rows);
+    return new AdaptationTable(model.info().name(), portfolio.randomness.seed, rows);
   }
 
   /** A table needs no predictors, and fully tuned ones of many tasks would fill a disk. */

@@ -9,7 +9,6 @@ import dev.chiron.bench.speed.Contest;
 import dev.chiron.bench.speed.CostStudy;
 import dev.chiron.bench.speed.DecoderShape;
 import dev.chiron.core.error.InputException;
-import dev.chiron.core.io.AtomicFiles;
 import dev.chiron.core.io.Json;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -52,8 +51,7 @@ final class BenchCostCommand extends ChironCommand {
           .put("exponent", outcome.exponent())
           .put("determination", outcome.determination())
           .set("points", Json.tree(outcome.points()));
-      place.ifPresent(file -> AtomicFiles.write(file, Json.pretty(document)));
-      return Answer.of(document, stream -> print(stream, outcome));
+      return ContestOptions.answer(document, place, stream -> print(stream, outcome));
     }
   }
 

@@ -9,11 +9,11 @@ import dev.chiron.code.meaning.LanguageStudy.Options;
 import dev.chiron.code.meaning.Semantics;
 import dev.chiron.core.io.Json;
 import dev.chiron.core.method.Measurement;
-import dev.chiron.core.random.Seeds;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code chiron code meaning}: what a model of program text holds of what programs do. */
@@ -73,12 +73,7 @@ final class CodeMeaningCommand extends ChironCommand {
       description = "Programs that probes learn from (default: ${DEFAULT-VALUE}).")
   int probed = 4000;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Of everything random (default: ${DEFAULT-VALUE}).")
-  long seed;
+  @Mixin SeedOption randomness = new SeedOption();
 
   @Override
   public Answer run(Environment environment) {
@@ -94,9 +89,9 @@ final class CodeMeaningCommand extends ChironCommand {
                   try (ProgressDisplay progress = new ProgressDisplay(environment)) {
                     return run.run()
                         .step(
-                            "study " + Json.line(options) + " seed " + seed,
+                            "study " + Json.line(options) + " seed " + randomness.seed,
                             Measurement.class,
-                            () -> study.measure(new Seeds(seed), progress));
+                            () -> study.measure(randomness.seeds(), progress));
                   }
                 });
     return Answer.of(Json.tree(measured), out -> print(measured, out));

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -83,12 +84,7 @@ final class ContestOptions {
 
   /** Where the document goes, checked before the work. */
   Optional<Path> place(Environment environment) {
-    if (out == null) {
-      return Optional.empty();
-    }
-    Path file = environment.resolve(out);
-    ResultPlace.checked(Optional.ofNullable(file.getParent()).orElse(file).toString(), environment);
-    return Optional.of(file);
+    return ResultPlace.file(out, environment);
   }
 
   /**
@@ -109,8 +105,13 @@ final class ContestOptions {
         .put("peerGflops", product)
         .put("shareOfPeer", gflops / product)
         .set("standings", Json.tree(engines));
+    return answer(document, place, stream -> print(stream, engines, gflops, product));
+  }
+
+  /** An answer whose document is written to a file as well, if the user names one. */
+  static Answer answer(ObjectNode document, Optional<Path> place, Consumer<PrintStream> text) {
     place.ifPresent(file -> AtomicFiles.write(file, Json.pretty(document)));
-    return Answer.of(document, stream -> print(stream, engines, gflops, product));
+    return Answer.of(document, text);
   }
 
   private static void print(

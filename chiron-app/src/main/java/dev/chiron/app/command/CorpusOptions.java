@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a model is trained on texts. */
@@ -83,33 +84,7 @@ final class CorpusOptions {
   @Option(names = "--reset-head", description = "Forget a head that is not tied, too.")
   boolean resetHead;
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description = "Optimiser steps (default: ${DEFAULT-VALUE}).")
-  long steps = 1000;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      defaultValue = "16",
-      description = "Rows of a step (default: ${DEFAULT-VALUE}).")
-  int batch = 16;
-
-  @Option(
-      names = "--context",
-      paramLabel = "N",
-      defaultValue = "256",
-      description = "Tokens of a row (default: ${DEFAULT-VALUE}).")
-  int context = 256;
-
-  @Option(
-      names = "--rate",
-      paramLabel = "RATE",
-      defaultValue = "1e-3",
-      description = "Learning rate at its peak (default: ${DEFAULT-VALUE}).")
-  double rate = 1e-3;
+  @Mixin StepOptions pace = new StepOptions();
 
   @Option(
       names = "--warmup",
@@ -118,12 +93,7 @@ final class CorpusOptions {
       description = "Steps to the peak (default: ${DEFAULT-VALUE}).")
   long warmup = 50;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Of everything random (default: ${DEFAULT-VALUE}).")
-  long seed;
+  @Mixin SeedOption randomness = new SeedOption();
 
   /**
    * What they say.
@@ -131,15 +101,12 @@ final class CorpusOptions {
    * @throws InputException naming the option that is wrong
    */
   CorpusTraining.Settings settings() {
-    positive("--steps", (double) steps);
-    positive("--batch", batch);
-    positive("--context", context);
-    positive("--rate", rate);
+    pace.check();
     return new CorpusTraining.Settings(
-        steps,
-        batch,
-        context,
-        rate,
+        pace.steps,
+        pace.batch,
+        pace.context,
+        pace.rate,
         Math.max(0, warmup),
         fresh || grow != null,
         new ObjectiveChoice(objective, sampler(), !sequenceLevel, unit, loss),
@@ -147,7 +114,7 @@ final class CorpusOptions {
         Optional.ofNullable(grow).map(GrowthChoice::parse),
         Optional.ofNullable(forget).map(Forgetting::parse),
         resetHead,
-        seed);
+        randomness.seed);
   }
 
   private SpanSampler sampler() {
@@ -160,11 +127,5 @@ final class CorpusOptions {
         Double.parseDouble(matcher.group(2)),
         Integer.parseInt(matcher.group(3)),
         Integer.parseInt(matcher.group(4)));
-  }
-
-  private static void positive(String option, double value) {
-    if (!(value > 0)) {
-      throw new InputException(option + ": must be above 0");
-    }
   }
 }

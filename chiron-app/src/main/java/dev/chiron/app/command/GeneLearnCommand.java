@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,40 +54,9 @@ final class GeneLearnCommand extends ChironCommand {
       description = "Of both distributions (default: ${DEFAULT-VALUE}).")
   double temperature = 1;
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description = "Optimiser steps (default: ${DEFAULT-VALUE}).")
-  long steps = 1000;
+  @Mixin StepOptions pace = new StepOptions();
 
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      defaultValue = "16",
-      description = "Rows of a step (default: ${DEFAULT-VALUE}).")
-  int batch = 16;
-
-  @Option(
-      names = "--context",
-      paramLabel = "N",
-      defaultValue = "256",
-      description = "Tokens of a row (default: ${DEFAULT-VALUE}).")
-  int context = 256;
-
-  @Option(
-      names = "--rate",
-      paramLabel = "RATE",
-      defaultValue = "1e-3",
-      description = "Learning rate at its peak (default: ${DEFAULT-VALUE}).")
-  double rate = 1e-3;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Of everything random (default: ${DEFAULT-VALUE}).")
-  long seed;
+  @Mixin SeedOption randomness = new SeedOption();
 
   @Option(
       names = "--out",
@@ -97,19 +67,20 @@ final class GeneLearnCommand extends ChironCommand {
 
   @Override
   public Answer run(Environment environment) {
-    if (!(lambda >= 0 && lambda <= 1)
-        || !(temperature > 0)
-        || steps < 1
-        || batch < 1
-        || context < 1
-        || !(rate > 0)) {
-      throw new InputException(
-          "--lambda must be from 0 to 1, --temperature and --rate above 0, --steps, --batch and"
-              + " --context 1 or more");
+    if (!(lambda >= 0 && lambda <= 1) || !(temperature > 0)) {
+      throw new InputException("--lambda must be from 0 to 1, --temperature above 0");
     }
+    pace.check();
     GeneTraining.Settings settings =
         new GeneTraining.Settings(
-            StagePlan.parse(stages), lambda, temperature, steps, batch, context, rate, seed);
+            StagePlan.parse(stages),
+            lambda,
+            temperature,
+            pace.steps,
+            pace.batch,
+            pace.context,
+            pace.rate,
+            randomness.seed);
     Path target = ResultPlace.checked(out, environment).directory().orElseThrow();
     GeneTraining.Outcome outcome =
         new RunSession(environment)

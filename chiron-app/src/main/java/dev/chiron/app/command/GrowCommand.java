@@ -4,7 +4,6 @@ import dev.chiron.app.console.Answer;
 import dev.chiron.app.console.Environment;
 import dev.chiron.core.error.InputException;
 import dev.chiron.core.io.Json;
-import dev.chiron.core.random.Seeds;
 import dev.chiron.init.corpus.Corpus;
 import dev.chiron.init.corpus.Documents;
 import dev.chiron.init.corpus.Reading;
@@ -26,6 +25,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code chiron grow}: makes a larger model of a model. */
@@ -85,12 +85,7 @@ final class GrowCommand extends ChironCommand {
       description = "Texts that the learned operator learns its map from.")
   @Nullable String corpus;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Of everything random (default: ${DEFAULT-VALUE}).")
-  long seed;
+  @Mixin SeedOption randomness = new SeedOption();
 
   @Option(
       names = "--out",
@@ -122,7 +117,7 @@ final class GrowCommand extends ChironCommand {
             : spec.of(network);
     GrowthOperator noised = noise == 0 ? chosen : new Noised(chosen, noise);
     GrowthReport report =
-        new ModelGrowth(noised, map(chosen, spec, network), seed).grow(base, target);
+        new ModelGrowth(noised, map(chosen, spec, network), randomness.seed).grow(base, target);
     return Answer.of(
         Json.tree(report),
         stream ->
@@ -164,7 +159,7 @@ final class GrowCommand extends ChironCommand {
         spec.width().orElse(architecture.config().width()),
         (grown, weights) ->
             new TokenObjective(
-                grown, weights, Reading.CAUSAL.examples(rows.training(), 1, new Seeds(seed))),
+                grown, weights, Reading.CAUSAL.examples(rows.training(), 1, randomness.seeds())),
         LearnedGrowth.STEPS,
         LearnedGrowth.RATE);
   }

@@ -10,11 +10,19 @@ import dev.chiron.core.model.ModelOptions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which methods an adaptation tries, and on what terms. */
+/** Which methods an adaptation tries, with which model and on what terms. */
 final class Portfolio {
   private static final String AUTO = "auto";
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "MODEL",
+      description = "A shipped model's name, a directory, or PROVIDER:NAME.")
+  String model = "";
 
   @Option(
       names = "--methods",
@@ -47,12 +55,7 @@ final class Portfolio {
           "The most examples of test that methods are reported on (default: ${DEFAULT-VALUE}).")
   int testExamples;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Of everything random (default: ${DEFAULT-VALUE}).")
-  long seed;
+  @Mixin SeedOption randomness = new SeedOption();
 
   /**
    * The methods in the order in which they are tried. The plain prompt comes first, so that a
@@ -84,12 +87,12 @@ final class Portfolio {
       throw new InputException(
           (devExamples < 1 ? "--dev-examples" : "--test-examples") + ": must be at least 1");
     }
-    return AdaptationSettings.of(Budget.parse(budget), seed, options)
+    return AdaptationSettings.of(Budget.parse(budget), randomness.seed, options)
         .withExamples(devExamples, testExamples);
   }
 
   /** What a run's record says of them. */
-  Map<String, String> described(String task, String model) {
+  Map<String, String> described(String task) {
     return Map.of(
         "task",
         task,
@@ -98,6 +101,6 @@ final class Portfolio {
         "budget",
         Budget.parse(budget).toString(),
         "seed",
-        String.valueOf(seed));
+        String.valueOf(randomness.seed));
   }
 }

@@ -47,6 +47,23 @@ record ResultPlace(Optional<Path> directory) {
     return new ResultPlace(Optional.of(directory));
   }
 
+  /**
+   * The file that the user names for a result, if any, checked before any work is done for it.
+   *
+   * @throws InputException if it cannot be written
+   */
+  static Optional<Path> file(@Nullable String out, Environment environment) {
+    if (out == null) {
+      return Optional.empty();
+    }
+    Path file = environment.resolve(out).toAbsolutePath();
+    checked(String.valueOf(file.getParent()), environment);
+    if (Files.isDirectory(file)) {
+      throw InputException.in(file, "is a directory: give a file by --out");
+    }
+    return Optional.of(file);
+  }
+
   /** Puts the predictor, the report and the result in place; the result says where they are. */
   AdaptationResult put(Task task, AdaptationResult result, ActiveRun run, Environment environment) {
     Path in = run.run().directory();

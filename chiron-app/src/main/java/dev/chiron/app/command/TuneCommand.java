@@ -7,7 +7,6 @@ import dev.chiron.app.console.TextTable;
 import dev.chiron.core.error.InputException;
 import dev.chiron.core.io.Json;
 import dev.chiron.core.model.LanguageModel;
-import dev.chiron.core.random.Seeds;
 import dev.chiron.core.task.TaskCollection;
 import dev.chiron.data.encoding.InstructionEncoding;
 import dev.chiron.data.encoding.MixedEncoding;
@@ -124,12 +123,7 @@ final class TuneCommand extends ChironCommand {
       description = "Of a LoRA adapter; 0 tunes all weights (default: ${DEFAULT-VALUE}).")
   int rank;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Of everything random (default: ${DEFAULT-VALUE}).")
-  long seed;
+  @Mixin SeedOption randomness = new SeedOption();
 
   @Option(
       names = "--out",
@@ -161,7 +155,7 @@ final class TuneCommand extends ChironCommand {
                   Map.of("model", modelName, "tasks", String.valueOf(tasks.tasks().size())),
                   run -> {
                     try (ProgressDisplay progress = new ProgressDisplay(environment)) {
-                      return new InstructionTuner(settings, new Seeds(seed))
+                      return new InstructionTuner(settings, randomness.seeds())
                           .tune(model, tasks, run.run(), target, progress);
                     }
                   });
@@ -170,7 +164,8 @@ final class TuneCommand extends ChironCommand {
   }
 
   private TaskCollection tasks(Environment environment) {
-    return new TaskCollection("tasks", taskOptions.readAll(references, seed, environment));
+    return new TaskCollection(
+        "tasks", taskOptions.readAll(references, randomness.seed, environment));
   }
 
   private Answer runOnPool(String path, Environment environment) {
@@ -178,7 +173,7 @@ final class TuneCommand extends ChironCommand {
     TaskCollection tasks = tasks(environment);
     Path target = ResultPlace.checked(out, environment).directory().orElseThrow();
     PoolTuner tuner =
-        new PoolTuner(pack, measured, epochs, batch, rank, learningRate(), new Seeds(seed));
+        new PoolTuner(pack, measured, epochs, batch, rank, learningRate(), randomness.seeds());
     try (InstructionSet pool = InstructionFiles.open(environment.resolve(path));
         LanguageModel model = choice.open(modelName, environment)) {
       PoolTuner.Outcome outcome =
