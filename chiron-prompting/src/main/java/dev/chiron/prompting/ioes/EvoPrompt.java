@@ -1,5 +1,6 @@
 package dev.chiron.prompting.ioes;
 
+import dev.chiron.prompting.search.InstructionRequests;
 import dev.chiron.prompting.search.MetaPrompt;
 import dev.chiron.prompting.search.PromptProposer;
 import dev.chiron.prompting.search.Proposal;

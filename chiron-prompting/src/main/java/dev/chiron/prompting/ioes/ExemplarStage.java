@@ -6,6 +6,7 @@ import dev.chiron.prompting.search.PromptCandidate;
 import dev.chiron.prompting.search.PromptStage;
 import dev.chiron.prompting.search.Scored;
 import dev.chiron.prompting.search.Screening;
+import dev.chiron.prompting.search.SelfGeneratedPool;
 import dev.chiron.prompting.search.Workbench;
 import java.util.List;
 import java.util.Optional;

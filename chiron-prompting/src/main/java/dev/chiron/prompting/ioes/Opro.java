@@ -1,6 +1,7 @@
 package dev.chiron.prompting.ioes;
 
 import dev.chiron.core.task.Demonstration;
+import dev.chiron.prompting.search.InstructionRequests;
 import dev.chiron.prompting.search.MetaPrompt;
 import dev.chiron.prompting.search.PromptProposer;
 import dev.chiron.prompting.search.Proposal;

@@ -2,6 +2,7 @@ package dev.chiron.prompting.ioes;
 
 import dev.chiron.core.evaluation.Evaluated;
 import dev.chiron.core.random.Seeds;
+import dev.chiron.prompting.search.InstructionRequests;
 import dev.chiron.prompting.search.PromptCandidate;
 import dev.chiron.prompting.search.PromptProposer;
 import dev.chiron.prompting.search.Proposal;

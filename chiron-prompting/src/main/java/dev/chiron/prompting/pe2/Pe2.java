@@ -2,9 +2,7 @@ package dev.chiron.prompting.pe2;
 
 import dev.chiron.core.method.AdaptationContext;
 import dev.chiron.core.method.MethodCard;
-import dev.chiron.core.task.Example;
 import dev.chiron.core.task.Task;
-import dev.chiron.prompting.search.CandidateScorer;
 import dev.chiron.prompting.search.MetaPrompt;
 import dev.chiron.prompting.search.PromptCandidate;
 import dev.chiron.prompting.search.PromptMethod;
@@ -52,7 +50,7 @@ public final class Pe2 implements PromptMethod {
             Math.max(
                 Pe2Settings.STANDARD.maxWords(), 3 * MetaPrompt.words(start.instruction()) / 2));
     Pe2Search search =
-        new Pe2Search(settings, Editors.pe2(settings), failures(task, bench, context));
+        new Pe2Search(settings, Editors.pe2(settings), bench.scorer().beside("failures", task));
     List<PromptCandidate> first = new ArrayList<>(List.of(start));
     if (start.instruction().isBlank()) {
       first.addAll(search.induced(INDUCED, PAIRS, bench));
@@ -60,22 +58,5 @@ public final class Pe2 implements PromptMethod {
     int candidates = Math.max(1, (int) (passes * (1 - FOR_FAILURES)));
     Pe2Search.Result result = search.run(first, bench, bench.passes(candidates));
     return Map.of("rewritten", result.history().best().candidate());
-  }
-
-  /**
-   * Training examples beside those that candidates are scored on; the same if there are no more.
-   */
-  private static CandidateScorer failures(Task task, Workbench bench, AdaptationContext context) {
-    List<Example> scored = bench.scorer().examples();
-    List<Example> others =
-        task.splits().train().stream().filter(each -> !scored.contains(each)).toList();
-    List<Example> shown = others.size() < scored.size() / 2 ? scored : others;
-    return new CandidateScorer(
-        "failures",
-        bench.scorer().model(),
-        bench.scorer().plain(),
-        shown.subList(0, Math.min(shown.size(), scored.size())),
-        task.metric(),
-        context.metered());
   }
 }

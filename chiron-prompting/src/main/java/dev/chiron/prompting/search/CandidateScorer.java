@@ -15,12 +15,17 @@ import dev.chiron.core.run.Steps;
 import dev.chiron.core.statistics.Bootstrap;
 import dev.chiron.core.task.Example;
 import dev.chiron.core.task.MetricSpec;
+import dev.chiron.core.task.Task;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -43,8 +48,15 @@ public final class CandidateScorer {
   private final MetricSpec spec;
   private final Metric metric;
   private final Steps steps;
-  private final Map<String, List<Evaluated>> known = new HashMap<>();
-  private final Map<String, Integer> seen = new HashMap<>();
+  private final Map<String, Sight> sights = new HashMap<>();
+
+  /**
+   * What a candidate has seen.
+   *
+   * @param places of the examples
+   * @param records of those of them that it does not show, by index
+   */
+  private record Sight(BitSet places, List<Evaluated> records) {}
 
   /**
    * A scorer.
@@ -68,6 +80,25 @@ public final class CandidateScorer {
     this.steps = steps;
   }
 
+  /**
+   * A scorer of the training examples beside this one's, at most as many; of the same ones if there
+   * are hardly others. What a search learns from them is then no part of what it is judged by.
+   *
+   * @param other its name
+   */
+  public CandidateScorer beside(String other, Task task) {
+    List<Example> others =
+        task.splits().train().stream().filter(each -> !examples.contains(each)).toList();
+    List<Example> shown = others.size() < examples.size() / 2 ? examples : others;
+    return new CandidateScorer(
+        other,
+        model,
+        plain,
+        shown.subList(0, Math.min(shown.size(), examples.size())),
+        spec,
+        steps);
+  }
+
   public List<Example> examples() {
     return examples;
   }
@@ -87,16 +118,17 @@ public final class CandidateScorer {
 
   /** Whether a candidate has been scored on all examples, so that scoring it again is free. */
   public boolean knows(PromptCandidate candidate) {
-    return seen.getOrDefault(candidate.key(), 0) == examples.size();
+    return sight(candidate).places().cardinality() == examples.size();
   }
 
   /** The score on all examples, whatever it costs. */
   public Scored score(PromptCandidate candidate) {
-    return upTo(candidate, examples.size());
+    see(candidate, examples.size());
+    return seen(candidate);
   }
 
   /**
-   * The score on all examples within a budget of passes; a candidate that is known costs nothing.
+   * The score on all examples within a budget of passes; what a candidate has seen costs nothing.
    *
    * @param best what the candidate has to keep up with under the screening
    */
@@ -109,48 +141,80 @@ public final class CandidateScorer {
       budget.repeated();
       return score(candidate);
     }
-    int before = seen.getOrDefault(candidate.key(), 0);
     int until = best.isEmpty() ? examples.size() : screening.firstBatch();
     while (until < examples.size()) {
-      Scored partly = upTo(candidate, until);
+      budget.charge(see(candidate, until));
+      Scored partly = seen(candidate);
       if (screening.rejects(partly, best.orElseThrow())) {
-        budget.charge(Math.max(0, until - before));
         return partly;
       }
       until = until > examples.size() / 2 ? examples.size() : 2 * until;
     }
-    Scored whole = score(candidate);
-    budget.charge(examples.size() - before);
-    return whole;
+    budget.charge(see(candidate, examples.size()));
+    return seen(candidate);
   }
 
-  private Scored upTo(PromptCandidate candidate, int until) {
-    String key = candidate.key();
-    int from = seen.getOrDefault(key, 0);
-    List<Evaluated> records = known.computeIfAbsent(key, k -> new ArrayList<>());
-    if (from < until) {
-      records.addAll(evaluate(candidate, key, from, until));
-      seen.put(key, until);
+  /**
+   * The score on a mini-batch; what the candidate has seen of it costs nothing.
+   *
+   * @param places of the examples; those that the candidate shows are not among its records
+   */
+  public Scored score(
+      PromptCandidate candidate, Collection<Integer> places, EvaluationBudget budget) {
+    budget.charge(see(candidate, places.stream().sorted().distinct().toList()));
+    List<Evaluated> records =
+        sight(candidate).records().stream().filter(r -> places.contains(r.index())).toList();
+    return Scored.of(candidate, records, records.size() == examples.size(), metric);
+  }
+
+  private Scored seen(PromptCandidate candidate) {
+    return Scored.of(candidate, sight(candidate).records(), knows(candidate), metric);
+  }
+
+  private Sight sight(PromptCandidate candidate) {
+    return sights.computeIfAbsent(
+        candidate.key(), key -> new Sight(new BitSet(), new ArrayList<>()));
+  }
+
+  private int see(PromptCandidate candidate, int until) {
+    return see(candidate, IntStream.range(0, until).boxed().toList());
+  }
+
+  /** Evaluates on those examples that the candidate has not seen; how many these were. */
+  private int see(PromptCandidate candidate, List<Integer> places) {
+    Sight sight = sight(candidate);
+    List<Integer> fresh = places.stream().filter(place -> !sight.places().get(place)).toList();
+    if (!fresh.isEmpty()) {
+      sight.records().addAll(evaluate(candidate, fresh));
+      sight.records().sort(Comparator.comparingInt(Evaluated::index));
+      fresh.forEach(sight.places()::set);
     }
-    return Scored.of(candidate, records, seen.getOrDefault(key, 0) == examples.size(), metric);
+    return fresh.size();
   }
 
-  private List<Evaluated> evaluate(PromptCandidate candidate, String key, int from, int until) {
+  private List<Evaluated> evaluate(PromptCandidate candidate, List<Integer> places) {
     Set<Integer> own = candidate.exemplarIndices();
-    List<Integer> others =
-        IntStream.range(from, until).filter(i -> !own.contains(i)).boxed().toList();
-    String step = name + " prompt " + key + " examples " + from + " to " + until;
+    List<Integer> others = places.stream().filter(place -> !own.contains(place)).toList();
+    String step = name + " prompt " + candidate.key() + " examples " + named(places);
     List<Evaluated> records = new ArrayList<>(answered(candidate, others, step));
     if (!candidate.isFixed()) {
-      for (int index = from; index < until; index++) {
-        if (own.contains(index)) {
+      for (int place : places) {
+        if (own.contains(place)) {
           records.addAll(
-              answered(without(candidate, index), List.of(index), step + " alone " + index));
+              answered(without(candidate, place), List.of(place), step + " alone " + place));
         }
       }
-      records.sort(java.util.Comparator.comparingInt(Evaluated::index));
     }
     return records;
+  }
+
+  /** {@code 0 to 16} for neighbours, else all places. */
+  private static String named(List<Integer> places) {
+    int from = places.getFirst();
+    int until = places.getLast() + 1;
+    return until - from == places.size()
+        ? from + " to " + until
+        : places.stream().map(String::valueOf).collect(Collectors.joining(" "));
   }
 
   private List<Evaluated> answered(PromptCandidate candidate, List<Integer> indices, String step) {

@@ -44,6 +44,11 @@ public final class EvaluationBudget {
     return repeats;
   }
 
+  /** Whether so many evaluations of single examples are left. */
+  public boolean covers(long count) {
+    return examples - spent >= count;
+  }
+
   void charge(long count) {
     spent += count;
   }

@@ -1,6 +1,7 @@
 package dev.chiron.prompting.search;
 
 import dev.chiron.core.evaluation.Evaluated;
+import dev.chiron.core.metric.Metric;
 import dev.chiron.core.task.Demonstration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class MetaPrompt {
   public static final String CURRENT = "Current prompt";
   public static final String PAIRS = "Pairs";
   public static final String FAILURES = "Failures";
+  public static final String ROLLOUTS = "Rollouts";
   public static final String REQUEST = "Request";
 
   private static final Pattern FENCE = Pattern.compile("(?s)^```\\w*\\n(.*?)\\n?```$");
@@ -51,6 +53,22 @@ public final class MetaPrompt {
               .formatted(failure.input(), failure.output(), failure.references().getFirst()));
     }
     return section(FAILURES, String.join("\n\n", blocks));
+  }
+
+  /** Adds all that became of examples, with scores and what the metric says of each. */
+  public MetaPrompt rollouts(List<Evaluated> rollouts, Metric metric, List<String> labels) {
+    List<String> blocks = new ArrayList<>();
+    for (Evaluated rollout : rollouts) {
+      blocks.add(
+          "Input: %s\nOutput: %s\nLabel: %s\nScore: %s\nRemark: %s"
+              .formatted(
+                  rollout.input(),
+                  rollout.output(),
+                  rollout.references().getFirst(),
+                  String.format(Locale.ROOT, "%.2f", rollout.score()),
+                  Remark.of(rollout, metric, labels)));
+    }
+    return section(ROLLOUTS, String.join("\n\n", blocks));
   }
 
   public String text() {

@@ -46,7 +46,8 @@ public final class PromptSearch {
       for (int step = 1; budget.room() > 0 && stale < MOST_STALE_ROUNDS; step++) {
         List<Proposal> proposals = proposer.propose(history, budget.room());
         if (proposals.isEmpty()) {
-          history.end("nothing more was proposed");
+          history.end(
+              budget.room() == 0 ? "the evaluations are spent" : "nothing more was proposed");
           return history;
         }
         stale = score(history, step, proposals) ? 0 : stale + 1;

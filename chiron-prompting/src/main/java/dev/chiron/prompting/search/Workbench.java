@@ -37,6 +37,11 @@ public record Workbench(
         scorer, proposals, screening, part, seeds.child(part), journal, progress.under(part));
   }
 
+  /** The same with another rule for giving candidates up. */
+  public Workbench screened(Screening other) {
+    return new Workbench(scorer, proposals, other, name, seeds, journal, progress);
+  }
+
   /** A budget of full passes over the scorer's examples. */
   public EvaluationBudget passes(int passes) {
     return new EvaluationBudget(passes, scorer.examples().size());

@@ -31,6 +31,7 @@ import dev.chiron.prompting.search.ProposalModel;
 import dev.chiron.prompting.search.Scored;
 import dev.chiron.prompting.search.Screening;
 import dev.chiron.prompting.search.SearchHistory;
+import dev.chiron.prompting.search.SelfGeneratedPool;
 import dev.chiron.prompting.search.Workbench;
 import dev.chiron.testkit.rules.BayesianResponder;
 import dev.chiron.testkit.rules.RuleWorld;

@@ -23,8 +23,9 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>pairs alone with an induced instruction;
  *   <li>a current prompt alone with a paraphrase that loses some clauses;
- *   <li>failures, with or without a reason, with an edit, or with reasons if asked for reasons;
- *   <li>scored or parent prompts with a mixture of their clauses;
+ *   <li>failures, with or without a reason, or rollouts with an edit, or with reasons if asked for
+ *       reasons;
+ *   <li>scored or parent prompts, or a summary of data, with a mixture of their clauses;
  *   <li>a conversation in two steps as {@link RuleEngineer} does.
  * </ul>
  *
@@ -90,6 +91,7 @@ public final class RuleProposer implements Responder {
   private String write(Sections sections, RandomGenerator random) {
     List<Pair> pairs = new ArrayList<>(Pair.find(sections.text("Pairs")));
     pairs.addAll(Pair.find(sections.text("Failures")));
+    pairs.addAll(Pair.find(sections.text("Rollouts")));
     Set<Clause> clauses = new LinkedHashSet<>();
     if (!pairs.isEmpty()) {
       Rule found = Rule.ALL.get(fitting(pairs, trials(skill.trials(), random)));
@@ -102,6 +104,7 @@ public final class RuleProposer implements Responder {
             random));
     List<Clause> shown = new ArrayList<>(clauses(sections.text("Parent prompt")));
     shown.addAll(clauses(sections.text("Best prompt")));
+    shown.addAll(clauses(sections.text("Data summary")));
     List<String> scored = List.of(sections.text("Scored prompts").split("\n\n"));
     scored
         .subList(Math.max(0, scored.size() - 4), scored.size())

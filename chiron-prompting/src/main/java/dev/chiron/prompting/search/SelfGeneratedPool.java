@@ -1,4 +1,4 @@
-package dev.chiron.prompting.ioes;
+package dev.chiron.prompting.search;
 
 import dev.chiron.core.error.InputException;
 import dev.chiron.core.evaluation.Evaluated;
@@ -9,10 +9,6 @@ import dev.chiron.core.predictor.AnswerMode;
 import dev.chiron.core.predictor.PromptProgram;
 import dev.chiron.core.prompt.Prompt;
 import dev.chiron.core.task.Example;
-import dev.chiron.prompting.search.Exemplar;
-import dev.chiron.prompting.search.PromptCandidate;
-import dev.chiron.prompting.search.Scored;
-import dev.chiron.prompting.search.Workbench;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

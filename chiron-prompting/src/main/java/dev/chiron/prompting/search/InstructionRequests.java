@@ -1,36 +1,48 @@
-package dev.chiron.prompting.ioes;
+package dev.chiron.prompting.search;
 
 import dev.chiron.core.evaluation.Evaluated;
 import dev.chiron.core.model.Decoding;
 import dev.chiron.core.random.Seeds;
 import dev.chiron.core.task.Demonstration;
 import dev.chiron.core.task.Example;
-import dev.chiron.prompting.search.MetaPrompt;
-import dev.chiron.prompting.search.Workbench;
 import java.util.List;
 import java.util.Optional;
 
 /** What optimisers ask the proposal model, each question in one place. */
-final class InstructionRequests {
+public final class InstructionRequests {
   /** Room for an instruction of some hundred words. */
   private static final int TOKENS = 400;
 
   /** Longer instructions than this are seldom wanted; a longer start raises it. */
-  static final int WORDS = 60;
+  private static final int WORDS = 60;
+
+  /** Tokens of a word of an instruction, with room to spare. */
+  private static final int TOKENS_OF_A_WORD = 3;
 
   private final Workbench bench;
   private final int words;
+  private final int tokens;
 
   /**
    * @param start the instruction that the search began with: proposals may be half as long again
    */
-  InstructionRequests(Workbench bench, String start) {
+  public InstructionRequests(Workbench bench, String start) {
+    this(bench, Math.max(WORDS, MetaPrompt.words(start) * 3 / 2));
+  }
+
+  /**
+   * For instructions of another length.
+   *
+   * @param words that an instruction may have; of more than twice as many it is not taken
+   */
+  public InstructionRequests(Workbench bench, int words) {
     this.bench = bench;
-    this.words = Math.max(WORDS, MetaPrompt.words(start) * 3 / 2);
+    this.words = words;
+    this.tokens = Math.max(TOKENS, TOKENS_OF_A_WORD * words);
   }
 
   /** The instruction behind some pairs (APE: Zhou et al. 2022, arXiv 2211.01910). */
-  Optional<String> induce(int pairs, String draw) {
+  public Optional<String> induce(int pairs, String draw) {
     return asked(
         new MetaPrompt()
             .section("Task", "Someone was given a prompt and answered these inputs as it says.")
@@ -40,7 +52,7 @@ final class InstructionRequests {
   }
 
   /** The same in other words. */
-  Optional<String> paraphrase(String prompt, String draw) {
+  public Optional<String> paraphrase(String prompt, String draw) {
     return asked(
         new MetaPrompt().section(MetaPrompt.CURRENT, prompt),
         "Write a variation of the current prompt that means the same." + only(),
@@ -48,7 +60,7 @@ final class InstructionRequests {
   }
 
   /** Why a prompt fails, one reason a line (ProTeGi: Pryzant et al. 2023, arXiv 2305.03495). */
-  List<String> reasons(String prompt, List<Evaluated> failures, int count, String draw) {
+  public List<String> reasons(String prompt, List<Evaluated> failures, int count, String draw) {
     String text =
         new MetaPrompt()
             .section(MetaPrompt.CURRENT, prompt)
@@ -64,7 +76,8 @@ final class InstructionRequests {
   }
 
   /** A prompt without the fault that a reason names. */
-  Optional<String> edit(String prompt, List<Evaluated> failures, String reason, String draw) {
+  public Optional<String> edit(
+      String prompt, List<Evaluated> failures, String reason, String draw) {
     return asked(
         new MetaPrompt()
             .section(MetaPrompt.CURRENT, prompt)
@@ -75,19 +88,19 @@ final class InstructionRequests {
   }
 
   /** Any other question whose answer is a prompt. */
-  Optional<String> asked(MetaPrompt context, String request, String draw) {
+  public Optional<String> asked(MetaPrompt context, String request, String draw) {
     String text = context.section(MetaPrompt.REQUEST, request).text();
     return MetaPrompt.clean(bench.proposals().ask(text, decoding(draw)))
         .filter(prompt -> MetaPrompt.words(prompt) <= 2 * words);
   }
 
   /** The end of a request for a prompt. */
-  String only() {
+  public String only() {
     return " Use at most %d words. Answer with the prompt alone.".formatted(words);
   }
 
   /** Random pairs of the scored examples. */
-  List<Demonstration> sample(int pairs, String draw) {
+  public List<Demonstration> sample(int pairs, String draw) {
     return Seeds.sample(bench.scorer().examples(), pairs, bench.seeds().generator("pairs " + draw))
         .stream()
         .map(Example::demonstration)
@@ -96,6 +109,6 @@ final class InstructionRequests {
 
   /** Temperature 1, so that the same question asked again may be answered otherwise. */
   private Decoding decoding(String draw) {
-    return Decoding.sampled(TOKENS, 1, bench.seeds().derive("ask " + draw));
+    return Decoding.sampled(tokens, 1, bench.seeds().derive("ask " + draw));
   }
 }
