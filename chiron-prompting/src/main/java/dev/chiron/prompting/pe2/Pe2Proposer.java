@@ -1,10 +1,6 @@
 package dev.chiron.prompting.pe2;
 
 import dev.chiron.core.evaluation.Evaluated;
-import dev.chiron.core.prompt.Message;
-import dev.chiron.core.prompt.Prompt;
-import dev.chiron.core.prompt.PromptTemplate;
-import dev.chiron.core.prompt.Role;
 import dev.chiron.core.random.Seeds;
 import dev.chiron.prompting.search.CandidateScorer;
 import dev.chiron.prompting.search.MetaPrompt;
@@ -16,7 +12,6 @@ import dev.chiron.prompting.search.Workbench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * One step of the search (Algorithm 1 of the paper): for each of the n best candidates, m
@@ -64,7 +59,10 @@ final class Pe2Proposer implements PromptProposer {
       for (int j = 0; j < settings.proposals() && !(perfect && settings.hardNegatives()); j++) {
         String draw = "step " + steps + " of " + parent.id() + " proposal " + j;
         List<Evaluated> batch = batch(answered, draw);
-        revised(new EditMaterial(parent, batch, layout(), history, draw)).ifPresent(proposals::add);
+        revised(
+                new EditMaterial(
+                    parent, batch, MetaPrompt.layout(train.plain().template()), history, draw))
+            .ifPresent(proposals::add);
       }
     }
     return proposals;
@@ -135,18 +133,5 @@ final class Pe2Proposer implements PromptProposer {
         ? "it changed %d words where %d are allowed."
             .formatted(changed, settings.stepSize().getAsInt())
         : "";
-  }
-
-  /** How the task's template joins prompt and input, made by the template itself. */
-  private String layout() {
-    PromptTemplate template = train.plain().template();
-    Prompt prompt = template.render("<PROMPT>", List.of(), "<INPUT>");
-    return prompt.messages().size() == 1
-        ? prompt.messages().getFirst().text()
-        : prompt.messages().stream().map(Pe2Proposer::line).collect(Collectors.joining("\n"));
-  }
-
-  private static String line(Message message) {
-    return (message.role() == Role.SYSTEM ? "System: " : "User: ") + message.text();
   }
 }

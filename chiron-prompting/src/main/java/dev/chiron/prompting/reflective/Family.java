@@ -2,6 +2,8 @@ package dev.chiron.prompting.reflective;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Who descends from whom in the pool; candidates are numbers from 0. */
@@ -18,8 +20,8 @@ final class Family {
   }
 
   /** All ancestors; a candidate is none of its own. */
-  TreeSet<Integer> ancestors(int candidate) {
-    TreeSet<Integer> found = new TreeSet<>();
+  SortedSet<Integer> ancestors(int candidate) {
+    SortedSet<Integer> found = new TreeSet<>();
     for (int parent : parents.get(candidate)) {
       found.add(parent);
       found.addAll(ancestors(parent));
@@ -31,8 +33,8 @@ final class Family {
    * The ancestors that two candidates share, the latest first; none if one descends of the other.
    */
   List<Integer> common(int one, int two) {
-    TreeSet<Integer> shared = ancestors(one);
-    TreeSet<Integer> others = ancestors(two);
+    NavigableSet<Integer> shared = new TreeSet<>(ancestors(one));
+    SortedSet<Integer> others = ancestors(two);
     if (shared.contains(two) || others.contains(one)) {
       return List.of();
     }

@@ -38,6 +38,6 @@ public enum Part {
   abstract PromptCandidate put(PromptCandidate into, PromptCandidate from);
 
   Part next() {
-    return ALL.get((ordinal() + 1) % ALL.size());
+    return this == INSTRUCTION ? EXEMPLARS : INSTRUCTION;
   }
 }

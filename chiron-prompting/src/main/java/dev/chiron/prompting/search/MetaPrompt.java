@@ -2,6 +2,10 @@ package dev.chiron.prompting.search;
 
 import dev.chiron.core.evaluation.Evaluated;
 import dev.chiron.core.metric.Metric;
+import dev.chiron.core.prompt.Message;
+import dev.chiron.core.prompt.Prompt;
+import dev.chiron.core.prompt.PromptTemplate;
+import dev.chiron.core.prompt.Role;
 import dev.chiron.core.task.Demonstration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A text for the proposal model, made of headed sections ({@code ### Current prompt}), so that a
@@ -93,6 +98,18 @@ public final class MetaPrompt {
       }
     }
     return rest.isEmpty() ? Optional.empty() : Optional.of(rest);
+  }
+
+  /** How a task's template joins prompt and input, made by the template itself. */
+  public static String layout(PromptTemplate template) {
+    Prompt prompt = template.render("<PROMPT>", List.of(), "<INPUT>");
+    return prompt.messages().size() == 1
+        ? prompt.messages().getFirst().text()
+        : prompt.messages().stream().map(MetaPrompt::line).collect(Collectors.joining("\n"));
+  }
+
+  private static String line(Message message) {
+    return (message.role() == Role.SYSTEM ? "System: " : "User: ") + message.text();
   }
 
   /** Words of a text. */
