@@ -37,19 +37,21 @@ record LabelRanking(
   }
 
   List<Prediction> rank(List<PromptFitter.Fitted> fitted) {
-    List<Row> rows = rows(fitted.stream().map(PromptFitter.Fitted::prompt).toList());
-    if (normalization == AnswerMode.Normalization.CALIBRATED) {
-      rows = calibrated(fitted, rows);
-    }
+    List<Prompt> prompts = fitted.stream().map(PromptFitter.Fitted::prompt).toList();
+    List<Row> rows =
+        normalization == AnswerMode.Normalization.CALIBRATED
+            ? calibrated(fitted, prompts)
+            : rows(prompts);
     return rows.stream().map(this::prediction).toList();
   }
 
   /**
    * Each batch asks once for every distinct set of demonstrations, and the first query with the set
    * bears the cost: what a batch costs does not depend on the batches before it, so a resumed
-   * evaluation costs what an uninterrupted one does.
+   * evaluation costs what an uninterrupted one does. All go to the model together, because a query
+   * and its content-free twin begin with the same demonstrations.
    */
-  private List<Row> calibrated(List<PromptFitter.Fitted> fitted, List<Row> rows) {
+  private List<Row> calibrated(List<PromptFitter.Fitted> fitted, List<Prompt> prompts) {
     Map<Prompt, Integer> distinct = new LinkedHashMap<>();
     List<Integer> which = new ArrayList<>();
     for (PromptFitter.Fitted each : fitted) {
@@ -57,7 +59,11 @@ record LabelRanking(
           program.template().render(program.instruction(), each.demonstrations(), CONTENT_FREE);
       which.add(distinct.computeIfAbsent(prompt, p -> distinct.size()));
     }
-    List<Row> contentFree = rows(List.copyOf(distinct.keySet()));
+    List<Prompt> together = new ArrayList<>(prompts);
+    together.addAll(distinct.keySet());
+    List<Row> answers = rows(together);
+    List<Row> rows = answers.subList(0, prompts.size());
+    List<Row> contentFree = answers.subList(prompts.size(), answers.size());
     Map<Integer, Usage> unpaid = new HashMap<>();
     for (int i = 0; i < contentFree.size(); i++) {
       unpaid.put(i, contentFree.get(i).usage());

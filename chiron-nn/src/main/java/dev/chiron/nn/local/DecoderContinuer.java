@@ -19,6 +19,11 @@ record DecoderContinuer(Architecture architecture, Weights weights, Intervention
   }
 
   @Override
+  public boolean sharesBeginnings() {
+    return architecture.rowsAreAlike();
+  }
+
+  @Override
   public List<Generated> generate(List<int[]> prompts, GenerationOptions options) {
     return new Generator(architecture, weights, interventions).generate(prompts, options);
   }

@@ -26,6 +26,12 @@ record EncoderDecoderContinuer(EncoderDecoder model, Weights weights, Interventi
     return promptTokens > context ? -1 : context - model.config().prefix().length;
   }
 
+  /** Its decoder's rows begin alike, but answer to prompts of their own. */
+  @Override
+  public boolean sharesBeginnings() {
+    return false;
+  }
+
   @Override
   public List<Generated> generate(List<int[]> prompts, GenerationOptions options) {
     return answered(

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Texts in, texts out, over a model of tokens: encodes prompts, puts those of like length into one
- * batch, and reads the results.
+ * Texts in, texts out, over a model of tokens: encodes prompts, puts those that begin alike, or are
+ * of like length, into one batch, and reads the results.
  *
  * @param name of the model, for messages
  * @param endTokens end a completion
@@ -50,8 +50,7 @@ record TextContinuer(
     ids.forEach(row -> requireRoom(row.length, 1));
     TreeMap<Integer, Completion> answers = new TreeMap<>();
     int more = Math.min(decoding.maxTokens(), continuer.room(0));
-    for (List<Integer> rows :
-        LengthBatches.of(ids.size(), row -> ids.get(row).length + more, MAX_ROWS, MAX_TOKENS)) {
+    for (List<Integer> rows : batches(ids, more)) {
       GenerationBatch batch =
           new GenerationBatch(
               rows,
@@ -111,8 +110,7 @@ record TextContinuer(
     left.forEach(row -> requireRoom(row.length, longest));
     int packed = Math.min(MAX_TOKENS, right.stream().mapToInt(tokens -> tokens.length).sum());
     List<List<Scores>> ranked = new ArrayList<>(Collections.nCopies(left.size(), List.of()));
-    for (List<Integer> batch :
-        LengthBatches.of(left.size(), row -> left.get(row).length + packed, MAX_ROWS, MAX_TOKENS)) {
+    for (List<Integer> batch : batches(left, packed)) {
       List<List<double[]>> values =
           lane.run(() -> continuer.rank(batch.stream().map(left::get).toList(), right));
       for (int i = 0; i < batch.size(); i++) {
@@ -126,6 +124,13 @@ record TextContinuer(
       }
     }
     return ranked;
+  }
+
+  private List<List<Integer>> batches(List<int[]> prompts, int more) {
+    return continuer.sharesBeginnings()
+        ? PromptBatches.of(prompts, more, MAX_ROWS, MAX_TOKENS)
+        : LengthBatches.of(
+            prompts.size(), row -> prompts.get(row).length + more, MAX_ROWS, MAX_TOKENS);
   }
 
   private static Scores scores(double[] values, int promptTokens) {

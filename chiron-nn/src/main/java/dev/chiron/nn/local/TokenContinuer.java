@@ -12,6 +12,9 @@ interface TokenContinuer {
   /** The most tokens that may follow a prompt of some length; below 0 if it is too long itself. */
   int room(int promptTokens);
 
+  /** Whether what prompts of a batch begin with goes through the model once. */
+  boolean sharesBeginnings();
+
   /** Continues every prompt of one batch. */
   List<Generated> generate(List<int[]> prompts, GenerationOptions options);
 

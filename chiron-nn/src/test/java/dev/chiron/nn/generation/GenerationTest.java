@@ -38,9 +38,22 @@ class GenerationTest {
 
   /** The same prompts behind twenty tokens that all of them begin with. */
   private static final List<int[]> LONG_PROMPTS =
-      PROMPTS.stream()
-          .map(prompt -> IntStream.concat(IntStream.range(5, 25), IntStream.of(prompt)).toArray())
-          .toList();
+      PROMPTS.stream().map(prompt -> behind(IntStream.range(5, 25), prompt)).toList();
+
+  /** Two families that begin with 20 and with 31 tokens, and two rows alone. */
+  private static final List<int[]> FAMILIES =
+      List.of(
+          behind(IntStream.range(5, 25), PROMPTS.get(0)),
+          behind(IntStream.range(0, 31), PROMPTS.get(2)),
+          IntStream.range(0, 40).map(i -> i * i % 31).toArray(),
+          behind(IntStream.range(5, 25), PROMPTS.get(1)),
+          behind(IntStream.range(0, 31), PROMPTS.get(3)),
+          PROMPTS.get(4),
+          behind(IntStream.range(0, 31), PROMPTS.get(1)));
+
+  private static int[] behind(IntStream beginning, int[] prompt) {
+    return IntStream.concat(beginning, IntStream.of(prompt)).toArray();
+  }
 
   @SuppressWarnings("NullAway.Init") // made before the tests
   private static Parameters weights;
@@ -84,7 +97,8 @@ class GenerationTest {
   }
 
   static List<List<int[]>> batches() {
-    return List.of(PROMPTS, LONG_PROMPTS, Collections.nCopies(3, LONG_PROMPTS.getFirst()));
+    return List.of(
+        PROMPTS, LONG_PROMPTS, FAMILIES, Collections.nCopies(3, LONG_PROMPTS.getFirst()));
   }
 
   @ParameterizedTest
@@ -170,6 +184,22 @@ class GenerationTest {
         new Scorer(DECODER, weights, Interventions.NONE).score(PROMPTS, continuations);
     for (int i = 0; i < PROMPTS.size(); i++) {
       assertScores(scores.get(i), PROMPTS.get(i), continuations.get(i));
+    }
+  }
+
+  @Test
+  void whatASlidingWindowHidesStaysHiddenBehindASharedBeginning() {
+    Decoder windowed =
+        new Decoder(
+            DecoderConfig.builder(31, 32, 2, 4).initialDeviation(0.5).window(12, 0).build());
+    try (Parameters own = windowed.initialize(new Seeds(13))) {
+      Scorer scorer = new Scorer(windowed, own, Interventions.NONE);
+      int[] candidate = {3, 1, 2};
+      List<List<double[]>> together = scorer.rank(FAMILIES, List.of(candidate));
+      for (int i = 0; i < FAMILIES.size(); i++) {
+        double[] alone = scorer.score(List.of(FAMILIES.get(i)), List.of(candidate)).getFirst();
+        assertThat(together.get(i).getFirst()).containsExactly(alone, within(1e-4));
+      }
     }
   }
 
