@@ -9,6 +9,7 @@ import dev.chiron.core.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,17 +40,20 @@ class BenchAdaptTest {
             "model",
             "--methods",
             "zero-shot,random-demonstrations",
+            "--seeds",
+            "0,3",
             "--out",
             "table.md",
             "--json");
   }
 
   @Test
-  void aDirectoryGivesOneRowForEachOfItsTasks() {
+  void aDirectoryGivesOneRowForEachOfItsTasksAndSeeds() {
     assertThat(said.errors()).isEmpty();
     assertThat(said.exitCode()).isEqualTo(ExitCode.SUCCESS);
     JsonNode tasks = said.document().path("tasks");
-    assertThat(tasks.findValuesAsText("task")).containsExactly("first", "second");
+    assertThat(tasks.findValuesAsText("task")).containsExactly("first", "second", "first", "second");
+    assertThat(tasks.findValuesAsText("seed")).containsExactly("0", "0", "3", "3");
     for (JsonNode row : tasks) {
       assertThat(row.path("examples").asInt()).isEqualTo(6);
       assertThat(row.path("gain").asDouble())
@@ -60,9 +64,37 @@ class BenchAdaptTest {
   }
 
   @Test
+  void everyMethodStandsByItsMeansOverTasksAndSeeds() {
+    JsonNode document = said.document();
+    assertThat(document.path("methods").findValuesAsText("id"))
+        .containsExactly("zero-shot", "random-demonstrations");
+    for (JsonNode standing : document.path("methods")) {
+      List<JsonNode> own = new ArrayList<>();
+      for (JsonNode row : document.path("tasks")) {
+        for (JsonNode score : row.path("methods")) {
+          if (score.path("id").equals(standing.path("id"))) {
+            own.add(score);
+          }
+        }
+      }
+      assertThat(standing.path("adaptations").asInt()).isEqualTo(4).isEqualTo(own.size());
+      for (String key : List.of("test", "calls", "tokens")) {
+        assertThat(standing.path(key).asDouble())
+            .isCloseTo(
+                own.stream().mapToDouble(score -> score.path(key).asDouble()).average().orElse(-1),
+                within(1e-9));
+      }
+      assertThat(standing.path("test").asDouble())
+          .isBetween(
+              standing.path("interval").get(0).asDouble(),
+              standing.path("interval").get(1).asDouble());
+    }
+  }
+
+  @Test
   void theTableIsWrittenWithItsNumbersBesideIt() throws IOException {
     String page = Files.readString(directory.resolve("table.md"));
-    assertThat(page).startsWith("# Adapted tasks").contains("| first | accuracy | 6 |");
+    assertThat(page).startsWith("# Adapted tasks").contains("| first, seed 3 | accuracy | 6 |", "seeds 0, 3.");
     assertThat(Json.read(directory.resolve("table.json"), JsonNode.class))
         .isEqualTo(said.document());
   }

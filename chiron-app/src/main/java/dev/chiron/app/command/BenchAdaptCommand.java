@@ -5,6 +5,7 @@ import dev.chiron.app.console.Environment;
 import dev.chiron.app.console.ProgressDisplay;
 import dev.chiron.app.console.TextTable;
 import dev.chiron.app.report.AdaptationTable;
+import dev.chiron.app.report.MethodStanding;
 import dev.chiron.core.adaptation.Adaptation;
 import dev.chiron.core.adaptation.AdaptationResult;
 import dev.chiron.core.adaptation.AdaptationSettings;
@@ -13,6 +14,7 @@ import dev.chiron.core.io.AtomicFiles;
 import dev.chiron.core.io.Json;
 import dev.chiron.core.method.AdaptationMethod;
 import dev.chiron.core.model.LanguageModel;
+import dev.chiron.core.model.ModelOptions;
 import dev.chiron.core.run.Progress;
 import dev.chiron.core.run.Run;
 import dev.chiron.core.task.Task;
@@ -25,8 +27,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -41,7 +45,9 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  chiron bench adapt tasks --model chiron-nano --out docs/results/shipped-tasks.md",
-      "  chiron bench adapt ticket-routing log-cause --model chiron-nano --methods zero-shot,lora"
+      "  chiron bench adapt ticket-routing log-cause --model chiron-nano --methods zero-shot,lora",
+      "  chiron bench adapt sets --model simulated:rules --methods zero-shot,pe2,reflective"
+          + " --seeds 0,1,2"
     })
 final class BenchAdaptCommand extends ChironCommand {
   private static final Set<String> WEIGHTS = Set.of("predictor", "checkpoints");
@@ -65,6 +71,13 @@ final class BenchAdaptCommand extends ChironCommand {
       description = "Where the table is written; FILE.json beside it holds the numbers.")
   @Nullable String out;
 
+  @Option(
+      names = "--seeds",
+      split = ",",
+      paramLabel = "N",
+      description = "Adapt once with each of these seeds, instead of once with --seed.")
+  List<Long> seeds = List.of();
+
   @Mixin Portfolio portfolio = new Portfolio();
 
   @Mixin TaskOptions taskOptions = new TaskOptions();
@@ -74,18 +87,23 @@ final class BenchAdaptCommand extends ChironCommand {
   @Override
   public Answer run(Environment environment) {
     List<AdaptationMethod> methods = portfolio.chosen();
-    AdaptationSettings settings = portfolio.settings(choice.options(environment));
-    List<Task> tasks = taskOptions.readAll(references, portfolio.randomness.seed, environment);
+    ModelOptions options = choice.options(environment);
+    Map<Long, List<Task>> tasks = new LinkedHashMap<>();
+    for (long seed : seeds.isEmpty() ? List.of(portfolio.randomness.seed) : seeds) {
+      tasks.put(seed, taskOptions.readAll(references, seed, environment));
+    }
+    int rows = tasks.values().stream().mapToInt(List::size).sum();
+    portfolio.settings(options); // refuses what cannot be read before a model is opened
     Optional<Path> page = page(environment);
     try (LanguageModel model = choice.open(portfolio.model, environment)) {
       AdaptationTable table =
           new RunSession(environment)
               .run(
                   arguments(),
-                  portfolio.described(tasks.size() + " tasks"),
+                  portfolio.described(rows + " tasks"),
                   run -> {
                     try (ProgressDisplay progress = new ProgressDisplay(environment)) {
-                      return table(tasks, model, methods, settings, run.run(), progress);
+                      return table(tasks, model, methods, options, run.run(), progress);
                     }
                   });
       page.ifPresent(file -> write(table, file));
@@ -101,31 +119,47 @@ final class BenchAdaptCommand extends ChironCommand {
   }
 
   private AdaptationTable table(
-      List<Task> tasks,
+      Map<Long, List<Task>> tasks,
       LanguageModel model,
       List<AdaptationMethod> methods,
-      AdaptationSettings settings,
+      ModelOptions options,
       Run run,
       Progress progress) {
     List<AdaptationTable.Row> rows = new ArrayList<>();
-    for (Task task : tasks) {
-      progress.update("tasks", rows.size(), tasks.size(), task.name());
-      int examples = Math.min(task.splits().test().size(), settings.testExamples());
-      Run own = run.child("tasks/" + task.name());
-      rows.add(
-          run.step(
-              "adapt " + task.name(),
-              AdaptationTable.Row.class,
-              () -> {
-                AdaptationResult result =
-                    new Adaptation(task, model, methods, settings)
-                        .run(own, progress.under(task.name()));
-                return AdaptationTable.row(result, examples);
-              }));
-      forgetWeights(own);
-    }
-    progress.update("tasks", tasks.size(), tasks.size(), "done");
-    return new AdaptationTable(model.info().name(), portfolio.randomness.seed, rows);
+    int all = tasks.values().stream().mapToInt(List::size).sum();
+    tasks.forEach(
+        (seed, each) -> {
+          AdaptationSettings settings = portfolio.settings(seed, options);
+          for (Task task : each) {
+            progress.update("tasks", rows.size(), all, task.name() + " with seed " + seed);
+            rows.add(row(task, seed, new Terms(model, methods, settings), run, progress));
+          }
+        });
+    progress.update("tasks", all, all, "done");
+    return new AdaptationTable(model.info().name(), List.copyOf(tasks.keySet()), rows);
+  }
+
+  /** What an adaptation takes beside its task. */
+  private record Terms(
+      LanguageModel model, List<AdaptationMethod> methods, AdaptationSettings settings) {}
+
+  private static AdaptationTable.Row row(
+      Task task, long seed, Terms terms, Run run, Progress progress) {
+    int examples = Math.min(task.splits().test().size(), terms.settings().testExamples());
+    String name = task.name() + " seed " + seed;
+    Run own = run.child("tasks/" + task.name() + "/seed-" + seed);
+    AdaptationTable.Row row =
+        run.step(
+            "adapt " + name,
+            AdaptationTable.Row.class,
+            () -> {
+              AdaptationResult result =
+                  new Adaptation(task, terms.model(), terms.methods(), terms.settings())
+                      .run(own, progress.under(name));
+              return AdaptationTable.row(result, seed, examples);
+            });
+    forgetWeights(own);
+    return row;
   }
 
   /** A table needs no predictors, and fully tuned ones of many tasks would fill a disk. */
@@ -164,7 +198,7 @@ final class BenchAdaptCommand extends ChironCommand {
         new TextTable("TASK", "ZERO-SHOT", "CHOSEN", "TEST", "95 % INTERVAL", "SECONDS");
     for (AdaptationTable.Row row : table.tasks()) {
       text.row(
-          row.task(),
+          table.seeds().size() == 1 ? row.task() : row.task() + " seed " + row.seed(),
           row.zeroShot() == null ? "-" : points(row.zeroShot()),
           row.chosen(),
           points(row.test()),
@@ -173,12 +207,28 @@ final class BenchAdaptCommand extends ChironCommand {
     }
     text.print(stream);
     stream.println();
+    printStandings(table, stream);
+    stream.println();
     stream.printf(
         Locale.ROOT,
-        "%d of %d tasks gain at least 20 points over zero-shot; %d reach 80%n",
+        "%d of %d gain at least 20 points over zero-shot; %d reach 80%n",
         table.largeGains(),
         table.tasks().size(),
         table.useful());
+  }
+
+  private static void printStandings(AdaptationTable table, PrintStream stream) {
+    TextTable text = new TextTable("METHOD", "N", "TEST", "95 % INTERVAL", "CALLS", "TOKENS");
+    for (MethodStanding standing : table.methods()) {
+      text.row(
+          standing.id(),
+          standing.adaptations(),
+          points(standing.test()),
+          points(standing.interval().low()) + " – " + points(standing.interval().high()),
+          String.format(Locale.ROOT, "%.0f", standing.calls()),
+          String.format(Locale.ROOT, "%.0f", standing.tokens()));
+    }
+    text.print(stream);
   }
 
   private static String points(double score) {

@@ -83,11 +83,16 @@ final class Portfolio {
    * @throws InputException if the budget cannot be read, or no examples are wanted
    */
   AdaptationSettings settings(ModelOptions options) {
+    return settings(randomness.seed, options);
+  }
+
+  /** The terms with a seed of the caller's. */
+  AdaptationSettings settings(long seed, ModelOptions options) {
     if (devExamples < 1 || testExamples < 1) {
       throw new InputException(
           (devExamples < 1 ? "--dev-examples" : "--test-examples") + ": must be at least 1");
     }
-    return AdaptationSettings.of(Budget.parse(budget), randomness.seed, options)
+    return AdaptationSettings.of(Budget.parse(budget), seed, options)
         .withExamples(devExamples, testExamples);
   }
 
