@@ -52,7 +52,8 @@ class BenchAdaptTest {
     assertThat(said.errors()).isEmpty();
     assertThat(said.exitCode()).isEqualTo(ExitCode.SUCCESS);
     JsonNode tasks = said.document().path("tasks");
-    assertThat(tasks.findValuesAsText("task")).containsExactly("first", "second", "first", "second");
+    assertThat(tasks.findValuesAsText("task"))
+        .containsExactly("first", "second", "first", "second");
     assertThat(tasks.findValuesAsText("seed")).containsExactly("0", "0", "3", "3");
     for (JsonNode row : tasks) {
       assertThat(row.path("examples").asInt()).isEqualTo(6);
@@ -94,7 +95,9 @@ class BenchAdaptTest {
   @Test
   void theTableIsWrittenWithItsNumbersBesideIt() throws IOException {
     String page = Files.readString(directory.resolve("table.md"));
-    assertThat(page).startsWith("# Adapted tasks").contains("| first, seed 3 | accuracy | 6 |", "seeds 0, 3.");
+    assertThat(page)
+        .startsWith("# Adapted tasks")
+        .contains("| first, seed 3 | accuracy | 6 |", "seeds 0, 3.");
     assertThat(Json.read(directory.resolve("table.json"), JsonNode.class))
         .isEqualTo(said.document());
   }

@@ -11,7 +11,6 @@ import dev.chiron.core.adaptation.AdaptationSettings;
 import dev.chiron.core.adaptation.MethodResult;
 import dev.chiron.core.io.Json;
 import dev.chiron.core.method.AdaptationMethod;
-import dev.chiron.core.model.LanguageModel;
 import dev.chiron.core.model.Usage;
 import dev.chiron.core.run.ActiveRun;
 import dev.chiron.core.task.Task;
@@ -57,15 +56,16 @@ final class AdaptCommand extends ChironCommand {
     AdaptationSettings settings = portfolio.settings(choice.options(environment));
     Task task = taskOptions.read(reference, portfolio.randomness.seed, environment);
     ResultPlace place = ResultPlace.checked(out, environment);
-    try (LanguageModel model = choice.open(portfolio.model, environment)) {
-      Adaptation adaptation = new Adaptation(task, model, chosen, settings);
+    try (OpenedModels models = portfolio.open(choice, environment)) {
+      Adaptation adaptation =
+          new Adaptation(task, models.model(), chosen, settings.withProposer(models.proposer()));
       AdaptationResult result =
           new RunSession(environment)
               .run(
                   arguments(),
                   portfolio.described(task.name()),
                   run -> adapted(adaptation, task, run, place, environment));
-      Usage paid = model.paid();
+      Usage paid = models.paid();
       ObjectNode document = (ObjectNode) Json.tree(result);
       document.set("paid", Json.tree(paid));
       return Answer.of(document, stream -> print(result, paid, stream));

@@ -95,7 +95,7 @@ final class BenchAdaptCommand extends ChironCommand {
     int rows = tasks.values().stream().mapToInt(List::size).sum();
     portfolio.settings(options); // refuses what cannot be read before a model is opened
     Optional<Path> page = page(environment);
-    try (LanguageModel model = choice.open(portfolio.model, environment)) {
+    try (OpenedModels models = portfolio.open(choice, environment)) {
       AdaptationTable table =
           new RunSession(environment)
               .run(
@@ -103,7 +103,7 @@ final class BenchAdaptCommand extends ChironCommand {
                   portfolio.described(rows + " tasks"),
                   run -> {
                     try (ProgressDisplay progress = new ProgressDisplay(environment)) {
-                      return table(tasks, model, methods, options, run.run(), progress);
+                      return table(tasks, models, methods, options, run.run(), progress);
                     }
                   });
       page.ifPresent(file -> write(table, file));
@@ -120,7 +120,7 @@ final class BenchAdaptCommand extends ChironCommand {
 
   private AdaptationTable table(
       Map<Long, List<Task>> tasks,
-      LanguageModel model,
+      OpenedModels models,
       List<AdaptationMethod> methods,
       ModelOptions options,
       Run run,
@@ -129,14 +129,15 @@ final class BenchAdaptCommand extends ChironCommand {
     int all = tasks.values().stream().mapToInt(List::size).sum();
     tasks.forEach(
         (seed, each) -> {
-          AdaptationSettings settings = portfolio.settings(seed, options);
+          AdaptationSettings settings =
+              portfolio.settings(seed, options).withProposer(models.proposer());
           for (Task task : each) {
             progress.update("tasks", rows.size(), all, task.name() + " with seed " + seed);
-            rows.add(row(task, seed, new Terms(model, methods, settings), run, progress));
+            rows.add(row(task, seed, new Terms(models.model(), methods, settings), run, progress));
           }
         });
     progress.update("tasks", all, all, "done");
-    return new AdaptationTable(model.info().name(), List.copyOf(tasks.keySet()), rows);
+    return new AdaptationTable(models.model().info().name(), List.copyOf(tasks.keySet()), rows);
   }
 
   /** What an adaptation takes beside its task. */

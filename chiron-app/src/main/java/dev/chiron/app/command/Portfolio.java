@@ -1,15 +1,20 @@
 package dev.chiron.app.command;
 
+import dev.chiron.app.console.Environment;
 import dev.chiron.core.adaptation.Adaptation;
 import dev.chiron.core.adaptation.AdaptationSettings;
 import dev.chiron.core.budget.Budget;
 import dev.chiron.core.error.InputException;
 import dev.chiron.core.method.AdaptationMethod;
 import dev.chiron.core.method.Methods;
+import dev.chiron.core.model.LanguageModel;
 import dev.chiron.core.model.ModelOptions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -23,6 +28,14 @@ final class Portfolio {
       paramLabel = "MODEL",
       description = "A shipped model's name, a directory, or PROVIDER:NAME.")
   String model = "";
+
+  @Option(
+      names = "--proposer",
+      paramLabel = "MODEL",
+      description =
+          "The model that writes instructions for the methods that search for prompts (default: the"
+              + " model itself).")
+  @Nullable String proposer;
 
   @Option(
       names = "--methods",
@@ -77,6 +90,20 @@ final class Portfolio {
         .toList();
   }
 
+  /** Opens the model, and the one that writes instructions if there is another for that. */
+  OpenedModels open(ModelChoice choice, Environment environment) {
+    LanguageModel opened = choice.open(model, environment);
+    if (proposer == null) {
+      return new OpenedModels(opened, Optional.empty());
+    }
+    try {
+      return new OpenedModels(opened, Optional.of(choice.open(proposer, environment)));
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
   /**
    * The terms.
    *
@@ -98,14 +125,12 @@ final class Portfolio {
 
   /** What a run's record says of them. */
   Map<String, String> described(String task) {
-    return Map.of(
-        "task",
-        task,
-        "model",
-        model,
-        "budget",
-        Budget.parse(budget).toString(),
-        "seed",
-        String.valueOf(randomness.seed));
+    Map<String, String> described = new TreeMap<>();
+    described.put("task", task);
+    described.put("model", model);
+    described.put("budget", Budget.parse(budget).toString());
+    described.put("seed", String.valueOf(randomness.seed));
+    Optional.ofNullable(proposer).ifPresent(name -> described.put("proposer", name));
+    return described;
   }
 }

@@ -64,7 +64,12 @@ record MethodTrying(
     Splits splits = task.splits();
     Task visible = task.withSplits(new Splits(splits.train(), splits.dev(), List.of()));
     AdaptationContext context =
-        new AdaptationContext(meter, run, settings.seeds().child(method.card().id()), progress);
+        new AdaptationContext(
+            meter,
+            run,
+            settings.seeds().child(method.card().id()),
+            progress,
+            settings.proposer().map(proposer -> MeteredModel.of(proposer, meter)));
     try (Predictor predictor = method.adapt(visible, MeteredModel.of(model, meter), context)) {
       predictor.save(saved(run));
     }

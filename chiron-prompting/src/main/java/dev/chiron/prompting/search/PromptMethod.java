@@ -20,7 +20,7 @@ import java.util.Optional;
 /**
  * A prompt search as a method of adaptation: it learns from examples of train, and what it found is
  * compared with the plain prompt on dev, so that a candidate that was only lucky does not win. The
- * model that answers also writes the proposals.
+ * model that answers also writes the proposals, unless the context has another one for that.
  *
  * <p>In the run's directory: {@code candidates.jsonl} and {@code lineage.html}, see {@link
  * Journal}.
@@ -74,7 +74,7 @@ public interface PromptMethod extends AdaptationMethod {
     Workbench bench =
         Workbench.of(
             scorer,
-            new ProposalModel(model, context.metered()),
+            new ProposalModel(context.proposer().orElse(model), context.metered()),
             Screening.MILD,
             context.seeds(),
             context.progress());
