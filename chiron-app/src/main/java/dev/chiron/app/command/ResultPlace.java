@@ -4,6 +4,7 @@ import dev.chiron.app.console.Environment;
 import dev.chiron.app.report.HtmlReport;
 import dev.chiron.app.report.ReportContent;
 import dev.chiron.core.adaptation.AdaptationResult;
+import dev.chiron.core.adaptation.MethodResult;
 import dev.chiron.core.error.InputException;
 import dev.chiron.core.evaluation.Evaluation;
 import dev.chiron.core.io.AtomicFiles;
@@ -12,7 +13,10 @@ import dev.chiron.core.run.ActiveRun;
 import dev.chiron.core.task.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -82,20 +86,31 @@ record ResultPlace(Optional<Path> directory) {
     if (directory.isPresent()) {
       AtomicFiles.copyDirectory(Path.of(result.predictor()), predictor);
     }
-    Evaluation chosen =
-        Json.read(
-            in.resolve("methods").resolve(result.chosen()).resolve("test.json"), Evaluation.class);
+    Map<String, Evaluation> evaluations = evaluations(result, in);
     ReportContent content =
         new ReportContent(
             task,
             placed,
-            chosen,
+            Objects.requireNonNull(evaluations.get(result.chosen()), result.chosen()),
+            evaluations,
             "chiron " + words(run.current().command()),
             "chiron predict " + shellWord(predictor.toString()) + " --input 'TEXT'",
             run.current().started().substring(0, "2026-05-06".length()));
     AtomicFiles.write(report, new HtmlReport(content).html());
     AtomicFiles.write(target.resolve(RESULT), Json.pretty(placed));
     return placed;
+  }
+
+  /** On test, of every method that gave a predictor. */
+  private static Map<String, Evaluation> evaluations(AdaptationResult result, Path run) {
+    Map<String, Evaluation> evaluations = new LinkedHashMap<>();
+    for (MethodResult method : result.methods()) {
+      if (method.status() == MethodResult.Status.DONE) {
+        Path file = run.resolve("methods").resolve(method.id()).resolve("test.json");
+        evaluations.put(method.id(), Json.read(file, Evaluation.class));
+      }
+    }
+    return evaluations;
   }
 
   static String words(List<String> arguments) {

@@ -46,6 +46,7 @@ public final class HtmlReport {
         + cost()
         + new ConfusionTable(content.chosen()).html()
         + new SampleList(content.chosen()).html()
+        + new TranscriptView(content.evaluations()).html()
         + commands()
         + "</main>\n<footer>Chiron "
         + Version.NUMBER

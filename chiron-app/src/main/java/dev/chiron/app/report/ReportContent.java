@@ -5,12 +5,14 @@ import dev.chiron.core.adaptation.MethodResult;
 import dev.chiron.core.evaluation.Evaluation;
 import dev.chiron.core.task.Task;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a report shows.
  *
  * @param chosen the chosen predictor's evaluation on test
+ * @param evaluations every method's evaluation on test, by id
  * @param reproduce the command that made the result
  * @param use the command that uses the predictor
  * @param made when, for people
@@ -19,6 +21,7 @@ public record ReportContent(
     Task task,
     AdaptationResult result,
     Evaluation chosen,
+    Map<String, Evaluation> evaluations,
     String reproduce,
     String use,
     String made) {

@@ -39,7 +39,7 @@ final class SampleList {
         .toList();
   }
 
-  private static boolean isRight(Evaluated each) {
+  static boolean isRight(Evaluated each) {
     return each.score() >= 0.5 && !each.failed();
   }
 

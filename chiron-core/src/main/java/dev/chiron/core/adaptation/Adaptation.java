@@ -10,7 +10,6 @@ import dev.chiron.core.io.Json;
 import dev.chiron.core.method.AdaptationMethod;
 import dev.chiron.core.metric.Metrics;
 import dev.chiron.core.model.LanguageModel;
-import dev.chiron.core.model.ScoringModel;
 import dev.chiron.core.random.Seeds;
 import dev.chiron.core.run.Progress;
 import dev.chiron.core.run.Run;
@@ -21,7 +20,10 @@ import dev.chiron.core.task.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
@@ -83,7 +85,7 @@ public final class Adaptation {
       throw new InputException(
           "no method suits task '" + task.name() + "': " + String.join("; ", reasons()));
     }
-    BudgetShares shares = BudgetShares.of(settings.budget(), suitable.size(), callsToReport());
+    Map<String, BudgetShares> shares = shares(suitable);
     List<MethodTrial> trials = new ArrayList<>();
     for (AdaptationMethod method : methods) {
       String id = method.card().id();
@@ -91,7 +93,13 @@ public final class Adaptation {
       MethodTrial trial =
           unsuitable(method)
               .map(reason -> MethodTrial.unsuitable(id, reason))
-              .orElseGet(() -> tried(method, run, shares, progress.under(id)));
+              .orElseGet(
+                  () ->
+                      tried(
+                          method,
+                          run,
+                          Objects.requireNonNull(shares.get(id), id),
+                          progress.under(id)));
       trials.add(trial);
       tell(run, trial.result());
     }
@@ -220,14 +228,16 @@ public final class Adaptation {
     run.event("method", fields);
   }
 
-  /**
-   * What an input costs at most: a call, or two where a label's probability is also asked for
-   * without the content.
-   */
-  private long callsToReport() {
-    boolean ranks = task.isClassification() && model.as(ScoringModel.class).isPresent();
+  /** Every method's part of the budget, by its id. */
+  private Map<String, BudgetShares> shares(List<AdaptationMethod> suitable) {
     long inputs = (long) task.splits().dev().size() + task.splits().test().size();
-    return ranks ? 2 * inputs : inputs;
+    Map<String, BudgetShares> shares = new HashMap<>();
+    for (AdaptationMethod method : suitable) {
+      long calls = inputs * method.callsPerInput(task, model);
+      String id = method.card().id();
+      shares.put(id, BudgetShares.of(settings.budget(), suitable.size(), calls, id));
+    }
+    return shares;
   }
 
   private Optional<String> unsuitable(AdaptationMethod method) {

@@ -19,10 +19,12 @@ record BudgetShares(Budget share, long reportCalls) {
   /**
    * Divides.
    *
+   * @param reportCalls calls that reporting may need
+   * @param method whose part it is
    * @throws InputException if the calls do not suffice to report on each method and to find
    *     anything
    */
-  static BudgetShares of(Budget total, int methods, long reportCalls) {
+  static BudgetShares of(Budget total, int methods, long reportCalls, String method) {
     Budget share =
         new Budget(
             divided(total.calls(), methods),
@@ -33,13 +35,15 @@ record BudgetShares(Budget share, long reportCalls) {
       throw new InputException(
           "budget: calls="
               + total.calls()
-              + " is too small: each of "
+              + " is too small: of "
               + methods
-              + " method(s) needs up to "
+              + " method(s) '"
+              + method
+              + "' needs up to "
               + reportCalls
               + " calls to be reported on and at least one to find anything; give calls="
               + (reportCalls + 1) * methods
-              + " or more, or fewer methods");
+              + " or more, fewer methods, or fewer examples of dev and test");
     }
     if (share.tokens() < 2) {
       throw new InputException(

@@ -150,7 +150,8 @@ public record Evaluator(int batchSize, Bootstrap bootstrap, Price price) {
         metric.score(answer),
         prediction.labelProbabilities(),
         prediction.usage(),
-        "");
+        "",
+        prediction.turns());
   }
 
   private static Evaluated failed(
@@ -159,7 +160,15 @@ public record Evaluator(int batchSize, Bootstrap bootstrap, Price price) {
     Answered nothing = new Answered(index, "", example.outputs(), Map.of());
     double score = metric.higherIsBetter() ? 0 : metric.score(nothing);
     return new Evaluated(
-        index, example.input(), example.outputs(), "", score, Map.of(), Usage.NONE, error);
+        index,
+        example.input(),
+        example.outputs(),
+        "",
+        score,
+        Map.of(),
+        Usage.NONE,
+        error,
+        List.of());
   }
 
   private static String running(List<Evaluated> records) {

@@ -1,6 +1,7 @@
 package dev.chiron.core.method;
 
 import dev.chiron.core.model.LanguageModel;
+import dev.chiron.core.model.ScoringModel;
 import dev.chiron.core.predictor.Predictor;
 import dev.chiron.core.task.Task;
 import java.util.Optional;
@@ -21,6 +22,15 @@ public interface AdaptationMethod extends Method {
    */
   default boolean isAutomatic() {
     return true;
+  }
+
+  /**
+   * The most calls that its predictor makes for an input: so many are kept back for the report.
+   * Ranking labels takes a second call where a label's probability is also asked for without the
+   * content.
+   */
+  default int callsPerInput(Task task, LanguageModel model) {
+    return task.isClassification() && model.as(ScoringModel.class).isPresent() ? 2 : 1;
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.function.ToDoubleBiFunction;
  *       unless told otherwise, as Natural Instructions' evaluation has it
  *   <li>{@code calibration-error}: {@link CalibrationError}; option {@code bins}, 15
  *   <li>{@code brier}: {@link Brier}
+ *   <li>{@code game-of-24}: {@link GameOf24}; option {@code target}, 24
  *   <li>{@code pass@k}: {@link PassAtK}; option {@code k}, 1
  * </ul>
  */
@@ -36,6 +37,7 @@ public final class Metrics {
           "rouge-l",
           "calibration-error",
           "brier",
+          "game-of-24",
           "pass@k");
 
   private static final Map<String, Set<String>> OPTIONS =
@@ -44,6 +46,7 @@ public final class Metrics {
           "rouge-2", Set.of("stem"),
           "rouge-l", Set.of("stem"),
           "calibration-error", Set.of("bins"),
+          "game-of-24", Set.of("target"),
           "pass@k", Set.of("k"));
 
   private Metrics() {}
@@ -78,6 +81,7 @@ public final class Metrics {
       case "rouge-l" -> rouge(spec, Rouge::l);
       case "calibration-error" -> new CalibrationError(integer(spec, "bins", 15));
       case "brier" -> new Brier();
+      case "game-of-24" -> new GameOf24(integer(spec, "target", 24));
       case "pass@k" -> new PassAtK(integer(spec, "k", 1));
       default ->
           throw new InputException("unknown metric '" + spec.name() + "': use one of " + NAMES);

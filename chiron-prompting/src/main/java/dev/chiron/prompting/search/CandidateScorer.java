@@ -225,7 +225,7 @@ public final class CandidateScorer {
     EvaluationPlan plan = new EvaluationPlan(step, asked, spec, plain.labels(), new Seeds(0));
     try (PromptedPredictor predictor = new PromptedPredictor(model, candidate.program(plain))) {
       return EVALUATOR.evaluate(predictor, plan, steps, Progress.SILENT).records().stream()
-          .map(record -> placed(record, indices.get(record.index())))
+          .map(record -> record.at(indices.get(record.index())))
           .toList();
     }
   }
@@ -235,17 +235,5 @@ public final class CandidateScorer {
         candidate.instruction(),
         candidate.exemplars().stream().filter(each -> each.index() != index).toList(),
         candidate.selector());
-  }
-
-  private static Evaluated placed(Evaluated record, int index) {
-    return new Evaluated(
-        index,
-        record.input(),
-        record.references(),
-        record.output(),
-        record.score(),
-        record.labelProbabilities(),
-        record.usage(),
-        record.error());
   }
 }
