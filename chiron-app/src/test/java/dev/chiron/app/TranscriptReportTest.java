@@ -23,7 +23,8 @@ class TranscriptReportTest {
     Terminal terminal = Terminal.in(directory);
     terminal.file("free.csv", rows());
     List<String> conductor =
-        List.of("Expert <b>Smith:\n" + Q + "\ncount\n" + Q, "FINAL ANSWER:\n" + Q + "\nseven\n" + Q);
+        List.of(
+            "Expert <b>Smith:\n" + Q + "\ncount\n" + Q, "FINAL ANSWER:\n" + Q + "\nseven\n" + Q);
     try (FaultyModelServer server =
         new FaultyModelServer(
             (prompt, decoding) ->

@@ -34,9 +34,11 @@ record Fraction(long numerator, long denominator) {
 
   /** The quotient; empty for a division by zero. */
   Optional<Fraction> over(Fraction other) {
-    return other.numerator == 0
-        ? Optional.empty()
-        : Optional.of(times(new Fraction(other.denominator, other.numerator)));
+    return other.numerator == 0 ? Optional.empty() : Optional.of(times(other.inverse()));
+  }
+
+  private Fraction inverse() {
+    return new Fraction(/* numerator= */ denominator, /* denominator= */ numerator);
   }
 
   private static long gcd(long a, long b) {
