@@ -173,6 +173,8 @@ public final class MetaPromptingReproduction implements Reproduction {
         + " programs run in the sandbox, outside of this process's processor time. The gains of"
         + " GPT-4 are not reproduced: shown is that decomposition, independent checking and"
         + " execution work through the protocol. The specification's second study, of a tiny"
-        + " trained expert under a scripted conductor, is not part of this one.";
+        + " trained expert under a scripted conductor, is not part of this one. Where programs are"
+        + " refused the conductor goes on to the experts that it would have asked without them, in"
+        + " the same words, so they answer the same.";
   }
 }

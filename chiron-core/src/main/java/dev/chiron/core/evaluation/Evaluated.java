@@ -38,6 +38,19 @@ public record Evaluated(
     turns = List.copyOf(turns);
   }
 
+  /** An example that took one call, or none. */
+  public Evaluated(
+      int index,
+      String input,
+      List<String> references,
+      String output,
+      double score,
+      Map<String, Double> labelProbabilities,
+      Usage usage,
+      String error) {
+    this(index, input, references, output, score, labelProbabilities, usage, error, List.of());
+  }
+
   /** The same under another place. */
   public Evaluated at(int newIndex) {
     return new Evaluated(
