@@ -1,5 +1,7 @@
 package dev.chiron.prompting.metaprompting;
 
+import java.util.List;
+
 /** What a conductor and its experts are told. */
 final class ConductorText {
   /** The expert whose programs are run. */
@@ -143,7 +145,7 @@ final class ConductorText {
   }
 
   /** How several replies of one expert become one. */
-  static String merge(String instruction, java.util.List<String> replies) {
+  static String merge(String instruction, List<String> replies) {
     StringBuilder text = new StringBuilder("Several answers were given to the same request.\n\n");
     text.append("Request:\n").append(instruction).append("\n\n");
     for (int i = 0; i < replies.size(); i++) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Lets many sessions go on together: what all of them ask now goes to each model as one batch,
@@ -59,7 +60,7 @@ final class LockStep {
     for (int i = 0; i < open.size(); i++) {
       List<Completion> own = new ArrayList<>();
       for (int j = 0; j < requests.get(i).size(); j++) {
-        own.add(java.util.Objects.requireNonNull(completions.get(new Place(i, j))));
+        own.add(Objects.requireNonNull(completions.get(new Place(i, j))));
       }
       open.get(i).answered(own);
     }

@@ -14,6 +14,7 @@ import dev.chiron.core.evaluation.Evaluated;
 import dev.chiron.core.evaluation.Evaluation;
 import dev.chiron.core.io.Json;
 import dev.chiron.core.method.AdaptationMethod;
+import dev.chiron.core.method.MethodCard;
 import dev.chiron.core.method.Methods;
 import dev.chiron.core.model.Completion;
 import dev.chiron.core.model.Decoding;
@@ -30,6 +31,7 @@ import dev.chiron.core.prompt.Prompt;
 import dev.chiron.core.random.Seeds;
 import dev.chiron.core.run.Progress;
 import dev.chiron.core.run.Run;
+import dev.chiron.core.task.Example;
 import dev.chiron.core.task.Splits;
 import dev.chiron.core.task.Task;
 import dev.chiron.core.task.TaskInfo;
@@ -42,6 +44,7 @@ import dev.chiron.testkit.server.FaultPlan;
 import dev.chiron.testkit.server.FaultyModelServer;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -55,7 +58,7 @@ class MetaPromptingTest {
 
   private static Task task(Puzzle.Kind kind, int dev, int test) {
     List<Puzzle> puzzles = Puzzles.draw(kind, dev + test, new Seeds(1));
-    List<dev.chiron.core.task.Example> all = puzzles.stream().map(Puzzle::example).toList();
+    List<Example> all = puzzles.stream().map(Puzzle::example).toList();
     return new Task(
         "puzzles",
         kind.instruction(),
@@ -86,7 +89,7 @@ class MetaPromptingTest {
     }
 
     @Override
-    public dev.chiron.core.method.MethodCard card() {
+    public MethodCard card() {
       return new MetaPrompting().card();
     }
   }
@@ -243,7 +246,7 @@ class MetaPromptingTest {
 
   @Test
   void everyScaffoldAnswersInOneFormAndDiffersInItsWords() {
-    List<String> asked = new java.util.ArrayList<>();
+    List<String> asked = new ArrayList<>();
     LanguageModel model =
         new ResponderModel(
             "echo",
